@@ -1,0 +1,69 @@
+call sec.protect('evidence');
+grant select, insert on evidence to daybook_app;
+-- What was measured of the bytes (size, hash, type, time of receipt) can be updated by nobody.
+grant update (draft_id, report_id, state, position, caption, description, platform, address, handle,
+  posted_at, seen_at, captured_at, zone, method, device_owner, original_kept, original_where)
+  on evidence to daybook_app;
+create policy seen on evidence for select to daybook_app using (
+  school_id = (select sec.school()) and (
+    (report_id is null and uploader_id = (select sec.person()))
+    or exists (select 1 from reports r where r.school_id = evidence.school_id
+      and r.id = evidence.report_id)));
+create policy own_stages on evidence for insert to daybook_app with check (
+  school_id = (select sec.school()) and uploader_id = (select sec.person())
+  and (report_id is null or (select sec.wrote(report_id)) or (select sec.handles(report_id))));
+-- Once it belongs to a report its uploader can change nothing more.
+create policy own_staged_changes on evidence for update to daybook_app
+  using (school_id = (select sec.school()) and uploader_id = (select sec.person())
+    and report_id is null)
+  with check (school_id = (select sec.school()) and uploader_id = (select sec.person())
+    and (report_id is null or (select sec.wrote(report_id))));
+
+call sec.protect('uploads');
+grant select, insert on uploads to daybook_app;
+grant update (finished_at, answer, aborted) on uploads to daybook_app;
+create policy own_reads on uploads for select to daybook_app
+  using (school_id = (select sec.school()) and person_id = (select sec.person()));
+create policy own_announces on uploads for insert to daybook_app
+  with check (school_id = (select sec.school()) and person_id = (select sec.person()));
+create policy own_finishes on uploads for update to daybook_app
+  using (school_id = (select sec.school()) and person_id = (select sec.person()))
+  with check (school_id = (select sec.school()) and person_id = (select sec.person()));
+
+-- The gate's second lock: where a picture may show a child, no row for bytes can come to be,
+-- whichever way they arrive (B13.1).
+create or replace function sec.refuse_gated_evidence() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if exists (select 1 from drafts d where d.school_id = new.school_id and d.id = new.draft_id
+      and d.text_only)
+    or exists (select 1 from reports r where r.school_id = new.school_id and r.id = new.report_id
+      and r.text_only)
+  then raise exception 'gated' using errcode = 'check_violation'; end if;
+  return new;
+end $$;
+drop trigger if exists refuse_gated_evidence on evidence;
+create trigger refuse_gated_evidence before insert or update on evidence
+  for each row execute function sec.refuse_gated_evidence();
+drop trigger if exists refuse_gated_uploads on uploads;
+create trigger refuse_gated_uploads before insert on uploads
+  for each row execute function sec.refuse_gated_evidence();
+
+-- The queue shows how many items a report or case has without counting them each time.
+create or replace function sec.count_evidence() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if new.report_id is null then return new; end if;
+  update triages set evidence_count = (select count(*) from evidence e
+    where e.school_id = new.school_id and e.report_id = new.report_id and e.state <> 'removed')
+    where school_id = new.school_id and report_id = new.report_id;
+  update cases c set evidence_count = (select count(*) from evidence e
+      join case_reports cr on cr.school_id = e.school_id and cr.report_id = e.report_id
+      where cr.school_id = c.school_id and cr.case_id = c.id and e.state <> 'removed')
+    from case_reports j where j.school_id = new.school_id and j.report_id = new.report_id
+      and c.school_id = j.school_id and c.id = j.case_id;
+  return new;
+end $$;
+drop trigger if exists count_evidence on evidence;
+create trigger count_evidence after insert or update of report_id, state on evidence
+  for each row execute function sec.count_evidence();

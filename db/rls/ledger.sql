@@ -1,0 +1,96 @@
+-- Insert-only by grant (nobody but the definer writes) and by trigger (not even the owner rewrites).
+call sec.protect('ledger_leaves');
+call sec.protect('ledger_pending');
+call sec.protect('ledger_entries');
+call sec.protect('ledger_checkpoints');
+call sec.protect('ledger_openings');
+call sec.protect('ledger_pseudonyms');
+
+grant select on ledger_leaves to daybook_sequencer;
+create policy sequencer_reads on ledger_leaves for select to daybook_sequencer using (true);
+grant select, delete on ledger_pending to daybook_sequencer;
+create policy sequencer_takes on ledger_pending to daybook_sequencer using (true);
+grant select, insert on ledger_entries to daybook_sequencer;
+create policy sequencer_numbers on ledger_entries to daybook_sequencer using (true) with check (true);
+grant select, insert on ledger_checkpoints to daybook_sequencer;
+create policy sequencer_signs on ledger_checkpoints to daybook_sequencer using (true) with check (true);
+
+create or replace function sec.refuse_rewrite() returns trigger language plpgsql as $$
+begin raise exception 'the ledger is append-only'; end $$;
+
+do $$ declare t text; begin
+  foreach t in array array['ledger_leaves', 'ledger_entries', 'ledger_checkpoints'] loop
+    execute format('drop trigger if exists refuse_rewrite on %I', t);
+    execute format('create trigger refuse_rewrite before update or delete on %I
+      for each row execute function sec.refuse_rewrite()', t);
+    execute format('drop trigger if exists refuse_truncate on %I', t);
+    execute format('create trigger refuse_truncate before truncate on %I
+      for each statement execute function sec.refuse_rewrite()', t);
+  end loop;
+end $$;
+
+create or replace function sec.pseudonym(a_school uuid, a_person uuid) returns uuid
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  insert into ledger_pseudonyms values (a_school, a_person, gen_random_uuid()) on conflict do nothing;
+  return (select pseudonym from ledger_pseudonyms p
+    where p.school_id = a_school and p.person_id = a_person);
+end $$;
+
+create or replace function sec.json(v text) returns text language sql immutable
+as $$ select coalesce(to_json(v)::text, 'null') $$;
+
+-- Writes one leaf in the caller's transaction: canonical JSON (RFC 8785: keys in order, no space),
+-- a commitment instead of every personal value, and the hash of the chain's leaf before it.
+create or replace function sec.write_leaf(a_school uuid, a_actor text, a_role text, a_action text,
+  a_kind text, a_object uuid, a_case uuid, a_reason text, a_values text) returns uuid
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare
+  v_id uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp();
+  v_chain uuid := coalesce(a_case, a_object); v_prev text; v_salt bytea; v_commitment text; v_leaf text;
+begin
+  select encode(sha256('\x00'::bytea || convert_to(l.leaf, 'UTF8')), 'hex') into v_prev
+    from ledger_leaves l where l.school_id = a_school and l.chain_id = v_chain
+    order by l.at desc limit 1;
+  if a_values is not null then
+    v_salt := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
+    v_commitment := encode(sha256(v_salt || convert_to(a_values, 'UTF8')), 'hex');
+    insert into ledger_openings values (v_id, a_school, v_salt, a_values);
+  end if;
+  v_leaf := '{"action":' || sec.json(a_action) || ',"actor":' || sec.json(a_actor)
+    || ',"at":' || sec.json(to_char(v_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    || ',"build":' || sec.json(coalesce(nullif(current_setting('daybook.build', true), ''), 'dev'))
+    || ',"case":' || sec.json(a_case::text) || ',"commitment":' || sec.json(v_commitment)
+    || ',"event":' || sec.json(v_id::text) || ',"object":' || sec.json(a_kind || ':' || a_object)
+    || ',"origin":' || sec.json((select origin from installation)) || ',"prev":' || sec.json(v_prev)
+    || ',"reason":' || sec.json(a_reason) || ',"role":' || sec.json(a_role) || ',"v":1}';
+  insert into ledger_leaves (id, school_id, object_id, chain_id, at, leaf)
+    values (v_id, a_school, a_object, v_chain, v_at, v_leaf);
+  insert into ledger_pending values (v_id);
+  return v_id;
+end $$;
+
+-- The app's and the worker's way in: the actor is whoever the session says, never an argument.
+create or replace function sec.append_ledger(a_role text, a_action text, a_kind text, a_object uuid,
+  a_case uuid, a_reason text, a_values text) returns uuid
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if sec.person() is not null then
+    if a_role <> 'reporter' and not (a_role = any (sec.roles())) then
+      raise exception 'the role % is not held', a_role;
+    end if;
+    return sec.write_leaf(sec.school(), sec.pseudonym(sec.school(), sec.person())::text, a_role,
+      a_action, a_kind, a_object, a_case, a_reason, a_values);
+  end if;
+  if session_user = 'daybook_worker' and sec.job_school() is not null then
+    return sec.write_leaf(sec.job_school(), 'system', 'system', a_action, a_kind, a_object, a_case,
+      a_reason, a_values);
+  end if;
+  raise exception 'nobody is asking';
+end $$;
+
+revoke all on function sec.pseudonym(uuid, uuid), sec.json(text), sec.refuse_rewrite(),
+  sec.write_leaf(uuid, text, text, text, text, uuid, uuid, text, text),
+  sec.append_ledger(text, text, text, uuid, uuid, text, text) from public;
+grant execute on function sec.append_ledger(text, text, text, uuid, uuid, text, text)
+  to daybook_app, daybook_worker;

@@ -1,0 +1,76 @@
+call sec.protect('drafts');
+grant select, insert, update, delete on drafts to daybook_app;
+create policy own_reads on drafts for select to daybook_app
+  using (school_id = (select sec.school()) and person_id = (select sec.person()));
+create policy own_adds on drafts for insert to daybook_app
+  with check (school_id = (select sec.school()) and person_id = (select sec.person()));
+create policy own_saves on drafts for update to daybook_app
+  using (school_id = (select sec.school()) and person_id = (select sec.person()))
+  with check (school_id = (select sec.school()) and person_id = (select sec.person()));
+create policy own_discards on drafts for delete to daybook_app
+  using (school_id = (select sec.school()) and person_id = (select sec.person())
+    and sent_report_id is null);
+
+-- One's own always; another's when its track is one's role's, or one has been let in. Never
+-- through a wall; a reporter who is also named keeps what they wrote (the wall skips it).
+call sec.protect('reports');
+grant select, insert on reports to daybook_app;
+create policy seen on reports for select to daybook_app using (
+  school_id = (select sec.school())
+  and id <> all ((select sec.walled())::uuid[])
+  and (reporter_id = (select sec.person())
+    or (track = any ((select sec.tracks())::text[])
+      and (not restricted or (select sec.sees_restricted())))
+    or id = any ((select sec.circle())::uuid[])));
+create policy own_sends on reports for insert to daybook_app
+  with check (school_id = (select sec.school()) and reporter_id = (select sec.person()));
+
+-- Handlers only: a reporter sees report_progress instead.
+call sec.protect('triages');
+grant select, insert, update on triages to daybook_app;
+create policy handler_sees on triages for select to daybook_app using (
+  school_id = (select sec.school())
+  and report_id <> all ((select sec.walled())::uuid[])
+  and ((track = any ((select sec.tracks())::text[])
+      and (not restricted or (select sec.sees_restricted())))
+    or report_id = any ((select sec.circle())::uuid[])));
+create policy reporter_starts on triages for insert to daybook_app with check (
+  school_id = (select sec.school()) and state = 'new' and (select sec.wrote(report_id)));
+create policy handler_works on triages for update to daybook_app using (
+  school_id = (select sec.school())
+  and report_id <> all ((select sec.walled())::uuid[])
+  and ((track = any ((select sec.tracks())::text[])
+      and (not restricted or (select sec.sees_restricted())))
+    or report_id = any ((select sec.circle())::uuid[])))
+  with check (school_id = (select sec.school()));
+
+call sec.protect('report_progress');
+grant select, insert, update on report_progress to daybook_app;
+create policy with_report on report_progress for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from reports r
+    where r.school_id = report_progress.school_id and r.id = report_progress.report_id));
+create policy reporter_starts on report_progress for insert to daybook_app with check (
+  school_id = (select sec.school()) and state = 'sent' and (select sec.wrote(report_id)));
+create policy handler_tells on report_progress for update to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from triages t
+    where t.school_id = report_progress.school_id and t.report_id = report_progress.report_id))
+  with check (school_id = (select sec.school()));
+
+call sec.protect('addenda');
+grant select, insert on addenda to daybook_app;
+create policy with_report on addenda for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from reports r
+    where r.school_id = addenda.school_id and r.id = addenda.report_id));
+create policy own_adds on addenda for insert to daybook_app with check (
+  school_id = (select sec.school()) and author_id = (select sec.person())
+  and (select sec.wrote(report_id)));
+
+call sec.protect('messages');
+grant select, insert on messages to daybook_app;
+create policy with_report on messages for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from reports r
+    where r.school_id = messages.school_id and r.id = messages.report_id));
+create policy both_sides_write on messages for insert to daybook_app with check (
+  school_id = (select sec.school()) and author_id = (select sec.person()) and (
+    (not from_handler and (select sec.wrote(report_id)))
+    or (from_handler and (select sec.handles(report_id)))));

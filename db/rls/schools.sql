@@ -1,0 +1,31 @@
+call sec.protect('installation');
+grant select on installation to daybook_app, daybook_worker, daybook_sequencer;
+create policy all_read on installation for select to daybook_app, daybook_worker, daybook_sequencer using (true);
+
+call sec.protect('trusts');
+grant select on trusts to daybook_app;
+create policy own_trust on trusts for select to daybook_app
+  using (id = (select s.trust_id from schools s where s.id = (select sec.school())));
+
+call sec.protect('schools');
+grant select on schools to daybook_app, daybook_worker;
+create policy own_school on schools for select to daybook_app using (id = (select sec.school()));
+create policy job_school on schools for select to daybook_worker using (id = (select sec.job_school()));
+
+call sec.protect('terms');
+grant select on terms to daybook_app, daybook_worker;
+create policy own_school on terms for select to daybook_app using (school_id = (select sec.school()));
+create policy job_school on terms for select to daybook_worker using (school_id = (select sec.job_school()));
+
+call sec.protect('inset_days');
+grant select on inset_days to daybook_app, daybook_worker;
+create policy own_school on inset_days for select to daybook_app using (school_id = (select sec.school()));
+create policy job_school on inset_days for select to daybook_worker using (school_id = (select sec.job_school()));
+
+call sec.protect('concern_types');
+grant select on concern_types to daybook_app;
+create policy own_school on concern_types for select to daybook_app using (school_id = (select sec.school()));
+
+call sec.protect('routes');
+grant select on routes to daybook_app;
+create policy own_school on routes for select to daybook_app using (school_id = (select sec.school()));

@@ -1,0 +1,281 @@
+import {
+  boolean,
+  date,
+  type ExtraConfigColumn,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { id, instant } from "./columns.ts";
+import { people } from "./people.ts";
+import { reports } from "./reports.ts";
+import { schools } from "./schools.ts";
+
+const schoolId = () =>
+  uuid("school_id")
+    .notNull()
+    .references(() => schools.id);
+
+/** What a handler opens from one or more reports: one track, one owner, one wall. */
+export const cases = pgTable(
+  "cases",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    reference: text("reference").notNull(),
+    type: text("type").notNull(),
+    subtype: text("subtype"),
+    track: text("track").notNull(),
+    restricted: boolean("restricted").notNull(),
+    /** A state of B7: active, external-hold, investigation, decision, outcome, appeal, monitoring, closed ... */
+    state: text("state").notNull(),
+    severity: smallint("severity").notNull(),
+    ownerId: uuid("owner_id").notNull(),
+    summary: text("summary").notNull().default(""),
+    /** The next deadline, kept with the clocks so that the queue sorts by an index. */
+    dueAt: instant("due_at"),
+    snoozedUntil: instant("snoozed_until"),
+    waitingOn: text("waiting_on"),
+    outcome: text("outcome"),
+    openedAt: instant("opened_at").notNull(),
+    openedBy: uuid("opened_by").notNull(),
+    closedAt: instant("closed_at"),
+    closedBy: uuid("closed_by"),
+    evidenceCount: integer("evidence_count").notNull().default(0),
+    version: integer("version").notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    unique("cases_reference").on(t.schoolId, t.reference),
+    index("cases_queue").on(t.schoolId, t.state, t.severity.desc(), t.dueAt, t.id),
+    index("cases_all").on(t.schoolId, t.severity.desc(), t.dueAt, t.id),
+    index("cases_by_owner").on(t.schoolId, t.ownerId, t.state),
+    foreignKey({ columns: [t.schoolId, t.ownerId], foreignColumns: [people.schoolId, people.id] }),
+  ],
+);
+
+const caseRef = (t: { schoolId: ExtraConfigColumn; caseId: ExtraConfigColumn }) =>
+  foreignKey({ columns: [t.schoolId, t.caseId], foreignColumns: [cases.schoolId, cases.id] });
+
+export const caseReports = pgTable(
+  "case_reports",
+  {
+    schoolId: schoolId(),
+    caseId: uuid("case_id").notNull(),
+    reportId: uuid("report_id").notNull(),
+    joinedAt: instant("joined_at").notNull(),
+    joinedBy: uuid("joined_by").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.caseId, t.reportId] }),
+    index("case_reports_by_report").on(t.schoolId, t.reportId),
+    caseRef(t),
+    foreignKey({
+      columns: [t.schoolId, t.reportId],
+      foreignColumns: [reports.schoolId, reports.id],
+    }),
+  ],
+);
+
+/** A person's part in a report (seen by its reporter too) or in a case (handlers only). */
+export const involvements = pgTable(
+  "involvements",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    reportId: uuid("report_id"),
+    caseId: uuid("case_id"),
+    personId: uuid("person_id").notNull(),
+    /** affected, named, witness, account-holder, reporter */
+    part: text("part").notNull(),
+    addedAt: instant("added_at").notNull(),
+    addedBy: uuid("added_by").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index("involvements_by_report").on(t.schoolId, t.reportId),
+    index("involvements_by_case").on(t.schoolId, t.caseId),
+    index("involvements_by_person").on(t.schoolId, t.personId),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.reportId],
+      foreignColumns: [reports.schoolId, reports.id],
+    }),
+    foreignKey({ columns: [t.schoolId, t.caseId], foreignColumns: [cases.schoolId, cases.id] }),
+  ],
+);
+
+/** Who may never know of a report or case (`matter`). Written only by sec.wall_off. */
+export const walls = pgTable(
+  "walls",
+  {
+    schoolId: schoolId(),
+    personId: uuid("person_id").notNull(),
+    matterId: uuid("matter_id").notNull(),
+    /** named, about-role, conflict, line-manager */
+    reason: text("reason").notNull(),
+    builtAt: instant("built_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.personId, t.matterId] }),
+    index("walls_by_matter").on(t.schoolId, t.matterId),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+  ],
+);
+
+/** Who has been let in to one report or case, in what capacity, until when. */
+export const circle = pgTable(
+  "circle",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    personId: uuid("person_id").notNull(),
+    matterId: uuid("matter_id").notNull(),
+    /** owner, handler, decider, told, line-manager, child-welfare */
+    capacity: text("capacity").notNull(),
+    startsAt: instant("starts_at").notNull(),
+    endsAt: instant("ends_at"),
+    addedBy: uuid("added_by"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index("circle_by_person").on(t.schoolId, t.personId),
+    index("circle_by_matter").on(t.schoolId, t.matterId),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+  ],
+);
+
+/** The chronology of a case: generated, append-only, in words. */
+export const caseEvents = pgTable(
+  "case_events",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    caseId: uuid("case_id").notNull(),
+    /** opened, note, severity, state, referral, decision, evidence, person, action, message, report-joined ... */
+    kind: text("kind").notNull(),
+    title: text("title").notNull(),
+    words: text("words"),
+    byId: uuid("by_id").notNull(),
+    at: instant("at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index("case_events_by_case").on(t.schoolId, t.caseId, t.at),
+    caseRef(t),
+  ],
+);
+
+export const caseActions = pgTable(
+  "case_actions",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    caseId: uuid("case_id").notNull(),
+    words: text("words").notNull(),
+    dueOn: date("due_on").notNull(),
+    forId: uuid("for_id").notNull(),
+    addedAt: instant("added_at").notNull(),
+    addedBy: uuid("added_by").notNull(),
+    doneAt: instant("done_at"),
+    doneBy: uuid("done_by"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index("case_actions_by_case").on(t.schoolId, t.caseId),
+    caseRef(t),
+  ],
+);
+
+/** A hand-over: to the headteacher (or whoever decides in their place), or to a body outside. */
+export const referrals = pgTable(
+  "referrals",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    caseId: uuid("case_id").notNull(),
+    /** headteacher, chair, lado, police, ... */
+    to: text("to").notNull(),
+    toPersonId: uuid("to_person_id"),
+    asked: text("asked").notNull(),
+    evidenceIds: uuid("evidence_ids").array().notNull(),
+    sentAt: instant("sent_at").notNull(),
+    sentBy: uuid("sent_by").notNull(),
+    dueAt: instant("due_at").notNull(),
+    /** open, decided, withdrawn */
+    state: text("state").notNull(),
+    outsideReference: text("outside_reference"),
+    version: integer("version").notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index("referrals_by_person").on(t.schoolId, t.toPersonId, t.state, t.dueAt),
+    index("referrals_by_case").on(t.schoolId, t.caseId),
+    caseRef(t),
+  ],
+);
+
+/** Who decided what, why, on what evidence, under which clause. Never changed. */
+export const decisions = pgTable(
+  "decisions",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    caseId: uuid("case_id").notNull(),
+    referralId: uuid("referral_id").notNull(),
+    /** no-action, informal, formal, local-authority */
+    decision: text("decision").notNull(),
+    /** For formal: the step of the outcome ladder. */
+    outcome: text("outcome"),
+    reason: text("reason").notNull(),
+    clauseId: uuid("clause_id"),
+    evidence: jsonb("evidence").$type<{ id: string; sha256: string }[]>().notNull(),
+    decidedAt: instant("decided_at").notNull(),
+    decidedBy: uuid("decided_by").notNull(),
+    /** The role the decision was made in: headteacher or chair. */
+    decidedAs: text("decided_as").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    unique("decisions_once").on(t.schoolId, t.referralId),
+    index("decisions_by_case").on(t.schoolId, t.caseId),
+    caseRef(t),
+    foreignKey({
+      columns: [t.schoolId, t.referralId],
+      foreignColumns: [referrals.schoolId, referrals.id],
+    }),
+  ],
+);
+
+export const clocks = pgTable(
+  "clocks",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    reportId: uuid("report_id"),
+    caseId: uuid("case_id"),
+    /** A kind of lib/clocks: triage, decision, review, lado ... */
+    kind: text("kind").notNull(),
+    unit: text("unit").notNull(),
+    length: integer("length").notNull(),
+    startedAt: instant("started_at").notNull(),
+    dueAt: instant("due_at").notNull(),
+    stoppedAt: instant("stopped_at"),
+    stoppedBy: uuid("stopped_by"),
+    basis: text("basis").notNull(),
+    mark: text("mark").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index("clocks_by_case").on(t.schoolId, t.caseId),
+    index("clocks_by_report").on(t.schoolId, t.reportId),
+    index("clocks_due").on(t.schoolId, t.dueAt),
+  ],
+);

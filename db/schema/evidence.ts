@@ -1,0 +1,107 @@
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { id, instant } from "./columns.ts";
+import { people } from "./people.ts";
+import { reports } from "./reports.ts";
+import { schools } from "./schools.ts";
+
+const schoolId = () =>
+  uuid("school_id")
+    .notNull()
+    .references(() => schools.id);
+
+/** One item that supports a report. The bytes and what was measured of them never change. */
+export const evidence = pgTable(
+  "evidence",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    /** Until it is attached only its uploader sees it. */
+    draftId: uuid("draft_id"),
+    reportId: uuid("report_id"),
+    uploaderId: uuid("uploader_id").notNull(),
+    position: integer("position").notNull(),
+    /** image, pdf */
+    kind: text("kind").notNull(),
+    /** Decided by content, never by name. */
+    mediaType: text("media_type").notNull(),
+    fileName: text("file_name").notNull(),
+    size: bigint("size", { mode: "number" }).notNull(),
+    sha256: text("sha256").notNull(),
+    /** Where the store keeps the bytes: our own id, never the client's name. */
+    storageKey: text("storage_key").notNull(),
+    width: integer("width"),
+    height: integer("height"),
+    /** pasted, chosen, dropped, posted (a plain form) */
+    arrivedBy: text("arrived_by").notNull(),
+    receivedAt: instant("received_at").notNull(),
+    /** staged, attached, removed (before sending), sealed */
+    state: text("state").notNull(),
+    caption: text("caption").notNull().default(""),
+    description: text("description").notNull().default(""),
+    platform: text("platform"),
+    address: text("address"),
+    handle: text("handle"),
+    postedAt: instant("posted_at"),
+    seenAt: instant("seen_at"),
+    capturedAt: instant("captured_at"),
+    zone: text("zone").notNull().default("Europe/London"),
+    /** screenshot, photo-of-screen, export, forwarded, other */
+    method: text("method"),
+    deviceOwner: text("device_owner"),
+    originalKept: text("original_kept"),
+    originalWhere: text("original_where"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index("evidence_by_draft").on(t.schoolId, t.draftId),
+    index("evidence_by_report").on(t.schoolId, t.reportId),
+    foreignKey({
+      columns: [t.schoolId, t.uploaderId],
+      foreignColumns: [people.schoolId, people.id],
+    }),
+    foreignKey({
+      columns: [t.schoolId, t.reportId],
+      foreignColumns: [reports.schoolId, reports.id],
+    }),
+  ],
+);
+
+/** An announced upload: who may send which bytes under which key. Used once. */
+export const uploads = pgTable(
+  "uploads",
+  {
+    schoolId: schoolId(),
+    /** The key of the upload protocol; never where the bytes are kept. */
+    key: text("key").notNull(),
+    evidenceId: uuid("evidence_id").notNull(),
+    personId: uuid("person_id").notNull(),
+    draftId: uuid("draft_id"),
+    reportId: uuid("report_id"),
+    name: text("name").notNull(),
+    size: bigint("size", { mode: "number" }).notNull(),
+    type: text("type").notNull(),
+    metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull(),
+    callbackSlug: text("callback_slug").notNull(),
+    announcedAt: instant("announced_at").notNull(),
+    finishedAt: instant("finished_at"),
+    answer: jsonb("answer"),
+    aborted: boolean("aborted").notNull().default(false),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.key] }),
+    unique("uploads_evidence").on(t.schoolId, t.evidenceId),
+    index("uploads_by_person").on(t.schoolId, t.personId),
+  ],
+);

@@ -1,0 +1,111 @@
+import {
+  boolean,
+  date,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { id, instant } from "./columns.ts";
+
+/** One row: what this database is. Demo mode refuses a database whose row does not say demo. */
+export const installation = pgTable("installation", {
+  only: boolean("only").primaryKey().default(true),
+  demo: boolean("demo").notNull(),
+  origin: text("origin").notNull(),
+  createdAt: instant("created_at").notNull(),
+});
+
+export const trusts = pgTable("trusts", {
+  id: uuid("id").primaryKey(),
+  name: text("name").notNull(),
+});
+
+export const schools = pgTable("schools", {
+  id: uuid("id").primaryKey(),
+  trustId: uuid("trust_id").references(() => trusts.id),
+  name: text("name").notNull(),
+  urn: text("urn"),
+  nation: text("nation").notNull().default("england"),
+  phase: text("phase").notNull(),
+  kind: text("kind").notNull(),
+  pupilsOnRoll: integer("pupils_on_roll").notNull(),
+  opensAt: text("opens_at").notNull().default("08:30"),
+  closesAt: text("closes_at").notNull().default("16:30"),
+  safeguardingPhone: text("safeguarding_phone").notNull(),
+  outOfHours: text("out_of_hours").notNull(),
+  idleMinutes: integer("idle_minutes").notNull().default(30),
+  absoluteHours: integer("absolute_hours").notNull().default(8),
+  /** Whom a reporter may choose to tell, in the order shown; the policy decides (S0-41, S4-38). */
+  recipientChoices: text("recipient_choices").array().notNull(),
+});
+
+export const terms = pgTable(
+  "terms",
+  {
+    schoolId: uuid("school_id")
+      .notNull()
+      .references(() => schools.id),
+    id: id(),
+    name: text("name").notNull(),
+    startsOn: date("starts_on").notNull(),
+    endsOn: date("ends_on").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.id] })],
+);
+
+export const insetDays = pgTable(
+  "inset_days",
+  {
+    schoolId: uuid("school_id")
+      .notNull()
+      .references(() => schools.id),
+    day: date("day").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.day] })],
+);
+
+/** The school's own words for a type of concern, and its definition where the choice is made. */
+export const concernTypes = pgTable(
+  "concern_types",
+  {
+    schoolId: uuid("school_id")
+      .notNull()
+      .references(() => schools.id),
+    code: text("code").notNull(),
+    label: text("label").notNull(),
+    definition: text("definition").notNull(),
+    /** "school default" (a clause of the school's policy) or "national default". */
+    source: text("source").notNull(),
+    position: integer("position").notNull(),
+    enabled: boolean("enabled").notNull().default(true),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.code] })],
+);
+
+/** The routing table as data: one row of B6 of the domain specification for one school. */
+export const routes = pgTable(
+  "routes",
+  {
+    schoolId: uuid("school_id")
+      .notNull()
+      .references(() => schools.id),
+    row: integer("row").notNull(),
+    track: text("track").notNull(),
+    about: text("about").notNull(),
+    /** Roles in order: the first whose holder is not walled owns the report. */
+    owners: text("owners").array().notNull(),
+    told: text("told").array().notNull(),
+    walled: text("walled").array().notNull(),
+    /** Bodies outside, shown as contact cards and used when every owner is walled. */
+    external: text("external").array().notNull(),
+    restricted: boolean("restricted").notNull().default(false),
+    source: text("source").notNull(),
+    asOf: date("as_of").notNull(),
+    mark: text("mark").notNull(),
+    added: jsonb("added").$type<string[]>().notNull().default([]),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.row] })],
+);

@@ -1,0 +1,125 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import postgres from "postgres";
+import { closeDatabase } from "@/db/scope";
+import { testDatabase } from "@/db/test-database";
+import type { Role } from "@/lib/access/types";
+
+/** The superuser's connection, for arranging a test and for looking behind the walls. */
+let admin: postgres.Sql | undefined;
+export const asOwner = (): postgres.Sql =>
+  (admin ??= postgres(testDatabase().adminUrl, { max: 2, onnotice: () => {} }));
+
+export async function closeTesting(): Promise<void> {
+  await admin?.end();
+  admin = undefined;
+  await closeDatabase();
+}
+
+export type Claims = { tokenHash: string; at?: Date };
+
+/** A session row and the claims that go with it. */
+export async function signInAs(
+  schoolId: string,
+  personId: string,
+  options: { secondFactor?: boolean } = {},
+): Promise<Claims> {
+  const sql = asOwner();
+  const hash = createHash("sha256").update(randomBytes(32)).digest();
+  const [account] = await sql`select id from accounts where school_id = ${schoolId}
+    and person_id = ${personId}`;
+  const accountId = (account?.id as string) ?? randomUUID();
+  if (!account) {
+    await sql`insert into accounts (school_id, id, person_id, email, state, created_at)
+      values (${schoolId}, ${accountId}, ${personId}, ${`${personId}@school.example`}, 'active', now())`;
+  }
+  await sql`insert into sessions (token_hash, school_id, account_id, person_id, method, second_factor,
+      created_at, last_seen_at, idle_expires_at, absolute_expires_at)
+    values (${hash}, ${schoolId}, ${accountId}, ${personId}, 'password', ${options.secondFactor ?? true},
+      now(), now(), now() + interval '30 minutes', now() + interval '8 hours')`;
+  return { tokenHash: hash.toString("hex") };
+}
+
+export async function addPerson(
+  schoolId: string,
+  person: { name: string; kind?: string; roles?: Role[]; lineManagerId?: string },
+): Promise<string> {
+  const sql = asOwner();
+  const id = randomUUID();
+  await sql`insert into people (school_id, id, kind, engagement, name, line_manager_id, created_at)
+    values (${schoolId}, ${id}, ${person.kind ?? "staff"}, 'employee', ${person.name},
+      ${person.lineManagerId ?? null}, now())`;
+  for (const role of person.roles ?? []) {
+    await sql`insert into role_assignments (school_id, id, person_id, role, starts_at)
+      values (${schoolId}, ${randomUUID()}, ${id}, ${role}, now() - interval '1 day')`;
+  }
+  return id;
+}
+
+const cast: [key: string, name: string, roles: Role[], kind?: string][] = [
+  ["headteacher", "Helen Marsh", ["staff", "headteacher"]],
+  ["dsl", "Dilys Parry", ["staff", "dsl"]],
+  ["deputy", "Dan Okafor", ["staff", "deputy-dsl"]],
+  ["manager", "Lena Moss", ["staff", "line-manager"]],
+  ["teacher", "Tara Quinn", ["staff"]],
+  ["colleague", "Colin Webb", ["staff"]],
+  ["chair", "Carol Finch", ["governor", "chair"], "governor"],
+  ["viceChair", "Vikram Rao", ["governor", "vice-chair"], "governor"],
+  ["governor", "Grace Lowe", ["governor"], "governor"],
+  ["dpo", "Dmitri Vale", ["staff", "dpo"]],
+  ["admin", "Ada Nunn", ["staff", "admin"]],
+  ["admin2", "Amir Shah", ["staff", "admin"]],
+  ["trustLead", "Thea Lund", ["trust-lead"]],
+  ["pupil", "Poppy Ives", [], "pupil"],
+  ["parent", "Paula Ives", [], "parent"],
+];
+export type CastKey =
+  | "headteacher"
+  | "dsl"
+  | "deputy"
+  | "manager"
+  | "teacher"
+  | "colleague"
+  | "chair"
+  | "viceChair"
+  | "governor"
+  | "dpo"
+  | "admin"
+  | "admin2"
+  | "trustLead"
+  | "pupil"
+  | "parent";
+
+export type TestSchool = {
+  schoolId: string;
+  people: Record<CastKey, string>;
+  /** Signs somebody in with a second factor (unless told otherwise). */
+  as: (who: CastKey, options?: { secondFactor?: boolean }) => Promise<Claims>;
+};
+
+/** One school of its own for one test, with a person in every role and the national routes. */
+export async function makeSchool(): Promise<TestSchool> {
+  const sql = asOwner();
+  const schoolId = randomUUID();
+  await sql`insert into installation (only, demo, origin, created_at)
+    values (true, true, 'test.daybook', now()) on conflict do nothing`;
+  await sql`insert into schools (id, name, phase, kind, pupils_on_roll, safeguarding_phone,
+      out_of_hours, recipient_choices)
+    values (${schoolId}, 'Elm Primary', 'primary', 'academy', 210, '01632 960 001',
+      'Duty team 01632 960 999', ${["line-manager", "dsl", "headteacher"]})`;
+  await sql`insert into terms (school_id, id, name, starts_on, ends_on) values
+    (${schoolId}, ${randomUUID()}, 'Autumn 2026', '2026-09-01', '2026-12-18'),
+    (${schoolId}, ${randomUUID()}, 'Spring 2027', '2027-01-04', '2027-03-26')`;
+  const { loadDefaults } = await import("@/db/seed/load-defaults");
+  await loadDefaults(sql, schoolId);
+  const people = {} as Record<CastKey, string>;
+  for (const [key, name, roles, kind] of cast) {
+    people[key as CastKey] = await addPerson(schoolId, { name, roles, kind: kind ?? "staff" });
+  }
+  await sql`update people set line_manager_id = ${people.manager} where school_id = ${schoolId}
+    and id = any(${[people.teacher, people.colleague]}::uuid[])`;
+  return {
+    schoolId,
+    people,
+    as: (who, options) => signInAs(schoolId, people[who], options),
+  };
+}

@@ -1,0 +1,118 @@
+import { and, eq } from "drizzle-orm";
+import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
+import { receipts } from "@/db/schema/people";
+import { type Tx, withScope } from "@/db/scope";
+import { KnownError } from "@/lib/errors";
+import { requireSession } from "./require-session";
+import type { Actor, FormState } from "./types";
+
+type Values = FormState["values"];
+
+/** The text fields of a form, several of one name as a list; React's own and files left out. */
+export function readForm(form: FormData): Values {
+  const values: Values = {};
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$ACTION")) continue;
+    const texts = form.getAll(name).filter((value) => typeof value === "string");
+    if (texts.length > 0) values[name] = texts.length === 1 ? (texts[0] ?? "") : texts;
+  }
+  return values;
+}
+
+const failed = (values: Values, errors: Record<string, string>, formError?: string): FormState => ({
+  status: "error",
+  errors,
+  values,
+  ...(formError === undefined ? {} : { formError }),
+});
+
+function fieldErrors(error: z.ZodError): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const issue of error.issues) errors[issue.path.join(".") || "form"] ??= issue.message;
+  return errors;
+}
+
+/**
+ * Runs a verb once for one idempotency key: a second click, or a retry after a lost answer, gets
+ * the first one's result. The receipt is written in the verb's own transaction, so a failed
+ * verb leaves none and may be tried again.
+ */
+export async function runOnce<R>(
+  tx: Tx,
+  actor: Actor,
+  key: string,
+  verb: string,
+  run: () => Promise<R>,
+): Promise<R> {
+  const mine = and(
+    eq(receipts.schoolId, actor.schoolId),
+    eq(receipts.personId, actor.personId),
+    eq(receipts.key, key),
+  );
+  const fresh = await tx
+    .insert(receipts)
+    .values({
+      schoolId: actor.schoolId,
+      personId: actor.personId,
+      key,
+      verb,
+      createdAt: actor.at,
+    })
+    .onConflictDoNothing()
+    .returning({ key: receipts.key });
+  if (fresh.length === 0) {
+    const [first] = await tx
+      .select({ result: receipts.result, verb: receipts.verb })
+      .from(receipts)
+      .where(mine);
+    if (first?.verb !== verb)
+      throw new KnownError("conflict", "This page was already used. Open it again.");
+    return first.result as R;
+  }
+  const result = await run();
+  await tx
+    .update(receipts)
+    .set({ result: result ?? null })
+    .where(mine);
+  return result;
+}
+
+/**
+ * The one door for a form that changes something: proves the actor, parses the FormData with the
+ * schema, opens the transaction, runs the verb once for its key, turns a known error into words
+ * beside the field, and redirects after commit. The form carries a hidden field "key" (a UUID).
+ */
+export function formAction<S extends z.ZodType, R>(spec: {
+  name: string;
+  schema: S;
+  verb: (tx: Tx, actor: Actor, input: z.output<S>) => Promise<R>;
+  then: (result: R, input: z.output<S>) => string;
+}) {
+  return async (_previous: FormState, form: FormData): Promise<FormState> => {
+    const values = readForm(form);
+    const claims = await requireSession();
+    const key = z.uuid().safeParse(values.key);
+    if (!key.success) return failed(values, {}, "This page was out of date. Send it again.");
+    const parsed = spec.schema.safeParse(values);
+    if (!parsed.success) return failed(values, fieldErrors(parsed.error));
+    let result: R;
+    try {
+      result = await withScope(claims, (tx, actor) =>
+        runOnce(tx, actor, key.data, spec.name, () => spec.verb(tx, actor, parsed.data)),
+      );
+    } catch (error) {
+      if (!(error instanceof KnownError)) throw error;
+      if (error.code === "not-found") notFound();
+      if (error.code === "signed-out") {
+        return failed(
+          values,
+          {},
+          "You were signed out. Sign in in another tab, then send this again.",
+        );
+      }
+      return failed(values, error.fields, error.code === "check" ? undefined : error.message);
+    }
+    redirect(spec.then(result, parsed.data) as never);
+  };
+}
