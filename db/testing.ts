@@ -62,8 +62,8 @@ const cast: [key: string, name: string, roles: Role[], kind?: string][] = [
   ["manager", "Lena Moss", ["staff", "line-manager"]],
   ["teacher", "Tara Quinn", ["staff"]],
   ["colleague", "Colin Webb", ["staff"]],
-  ["chair", "Carol Finch", ["governor", "chair"], "governor"],
-  ["viceChair", "Vikram Rao", ["governor", "vice-chair"], "governor"],
+  ["chair", "Carol Finch", ["chair"], "governor"],
+  ["viceChair", "Vikram Rao", ["vice-chair"], "governor"],
   ["governor", "Grace Lowe", ["governor"], "governor"],
   ["dpo", "Dmitri Vale", ["staff", "dpo"]],
   ["admin", "Ada Nunn", ["staff", "admin"]],
@@ -100,7 +100,7 @@ export type TestSchool = {
 export async function makeSchool(): Promise<TestSchool> {
   const sql = asOwner();
   const schoolId = randomUUID();
-  await sql`insert into installation (only, demo, origin, created_at)
+  await sql`insert into installation (single, demo, origin, created_at)
     values (true, true, 'test.daybook', now()) on conflict do nothing`;
   await sql`insert into schools (id, name, phase, kind, pupils_on_roll, safeguarding_phone,
       out_of_hours, recipient_choices)

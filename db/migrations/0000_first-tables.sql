@@ -555,7 +555,7 @@ CREATE TABLE "inset_days" (
 );
 --> statement-breakpoint
 CREATE TABLE "installation" (
-	"only" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"single" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"demo" boolean NOT NULL,
 	"origin" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL

@@ -12,7 +12,7 @@ import { id, instant } from "./columns.ts";
 
 /** One row: what this database is. Demo mode refuses a database whose row does not say demo. */
 export const installation = pgTable("installation", {
-  only: boolean("only").primaryKey().default(true),
+  single: boolean("single").primaryKey().default(true),
   demo: boolean("demo").notNull(),
   origin: text("origin").notNull(),
   createdAt: instant("created_at").notNull(),

@@ -1,0 +1,241 @@
+-- Accounts and sessions. The door functions are the only readers of secrets; each answers one
+-- question of signing in and nothing else.
+call sec.protect('accounts');
+grant select (school_id, id, person_id, email, state, created_at, last_sign_in_at, suspended_at)
+  on accounts to daybook_app;
+grant insert (school_id, id, person_id, email, state, created_at) on accounts to daybook_app;
+grant update (state, suspended_at, suspended_by) on accounts to daybook_app;
+create policy own_or_admin on accounts for select to daybook_app using (
+  school_id = (select sec.school()) and (person_id = (select sec.person())
+    or (select sec.has_role('admin', 'headteacher', 'dpo'))));
+create policy admin_invites on accounts for insert to daybook_app with check (
+  school_id = (select sec.school()) and (select sec.has_role('admin')) and state = 'invited');
+create policy admin_suspends on accounts for update to daybook_app
+  using (school_id = (select sec.school()) and (select sec.has_role('admin'))
+    and person_id <> (select sec.person()))
+  with check (school_id = (select sec.school()));
+grant select (school_id, person_id, email, state) on accounts to daybook_worker;
+create policy job_school on accounts for select to daybook_worker
+  using (school_id = (select sec.job_school()));
+
+call sec.protect('identities');
+call sec.protect('recovery_codes');
+call sec.protect('sign_in_failures');
+
+call sec.protect('invitations');
+grant insert on invitations to daybook_app;
+grant select (school_id, id, account_id, created_at, expires_at, used_at) on invitations to daybook_app;
+create policy admin_reads on invitations for select to daybook_app
+  using (school_id = (select sec.school()) and (select sec.has_role('admin')));
+create policy admin_invites on invitations for insert to daybook_app
+  with check (school_id = (select sec.school()) and (select sec.has_role('admin'))
+    and created_by = (select sec.person()));
+
+call sec.protect('sessions');
+grant select (school_id, account_id, person_id, method, second_factor, created_at, last_seen_at,
+  idle_expires_at, absolute_expires_at, ended_at, user_agent) on sessions to daybook_app;
+create policy own on sessions for select to daybook_app
+  using (school_id = (select sec.school()) and person_id = (select sec.person()));
+
+-- One e-mail address may belong to an account at several schools.
+create or replace function sec.find_accounts(an_email text)
+returns table (school_id uuid, account_id uuid, person_id uuid, password_hash text, state text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select school_id, id, person_id, password_hash, state from public.accounts
+  where email = lower(an_email) order by created_at limit 5
+$$;
+
+create or replace function sec.find_identity(an_issuer text, a_subject text)
+returns table (school_id uuid, account_id uuid)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select i.school_id, i.account_id from public.identities i
+  join public.accounts a on a.school_id = i.school_id and a.id = i.account_id
+  where i.issuer = an_issuer and i.subject = a_subject and a.state = 'active'
+  order by i.linked_at limit 1
+$$;
+
+create or replace function sec.open_session(hash bytea, a_school uuid, an_account uuid,
+  a_method text, factor boolean, agent text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare v_person uuid; v_now timestamptz := clock_timestamp();
+begin
+  update accounts set last_sign_in_at = v_now
+    where school_id = a_school and id = an_account and state = 'active' returning person_id into v_person;
+  if v_person is null then return false; end if;
+  insert into sessions (token_hash, school_id, account_id, person_id, method, second_factor,
+      created_at, last_seen_at, idle_expires_at, absolute_expires_at, user_agent)
+    select hash, a_school, an_account, v_person, a_method, factor, v_now, v_now,
+      v_now + make_interval(mins => s.idle_minutes), v_now + make_interval(hours => s.absolute_hours),
+      left(agent, 300) from schools s where s.id = a_school;
+  perform sec.write_leaf(a_school, sec.pseudonym(a_school, v_person)::text, 'staff', 'signed-in',
+    'account', an_account, null, a_method, null);
+  return true;
+end $$;
+
+-- Slides the idle limit, at most once a minute, and says whether the session is still somebody's.
+create or replace function sec.touch_session(hash bytea) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare v_now timestamptz := clock_timestamp(); s sessions;
+begin
+  select x.* into s from sessions x join accounts a on a.school_id = x.school_id and a.id = x.account_id
+    where x.token_hash = hash and x.ended_at is null and a.state = 'active'
+      and v_now < x.idle_expires_at and v_now < x.absolute_expires_at;
+  if not found then return false; end if;
+  if s.last_seen_at < v_now - interval '1 minute' then
+    update sessions set last_seen_at = v_now, idle_expires_at = v_now + make_interval(mins =>
+      (select idle_minutes from schools where id = s.school_id)) where token_hash = hash;
+  end if;
+  return true;
+end $$;
+
+create or replace function sec.end_session(hash bytea) returns void
+language sql security definer set search_path = pg_catalog, public as $$
+  update public.sessions set ended_at = clock_timestamp() where token_hash = hash and ended_at is null
+$$;
+
+-- Every session of whoever is asking, this one too: a lost laptop ends at its next click.
+create or replace function sec.end_my_sessions() returns void
+language sql security definer set search_path = pg_catalog, public as $$
+  update public.sessions set ended_at = clock_timestamp()
+  where school_id = sec.school() and person_id = sec.person() and ended_at is null
+$$;
+
+create or replace function sec.my_secrets()
+returns table (password_hash text, totp_secret bytea, codes_left bigint)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select a.password_hash, a.totp_secret, (select count(*) from public.recovery_codes r
+    where r.school_id = a.school_id and r.account_id = a.id and r.used_at is null)
+  from public.accounts a where a.school_id = sec.school() and a.person_id = sec.person()
+$$;
+
+-- One accepted time step signs in once.
+create or replace function sec.accept_step(step integer) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  update accounts set totp_last_step = step where school_id = sec.school()
+    and person_id = sec.person() and coalesce(totp_last_step, 0) < step;
+  if not found then return false; end if;
+  update sessions set second_factor = true
+    where token_hash = decode(current_setting('daybook.session'), 'hex');
+  return true;
+end $$;
+
+create or replace function sec.use_recovery_code(hash bytea) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  update recovery_codes r set used_at = clock_timestamp() from accounts a
+    where a.school_id = sec.school() and a.person_id = sec.person()
+      and r.school_id = a.school_id and r.account_id = a.id and r.code_hash = hash
+      and r.used_at is null;
+  if not found then return false; end if;
+  update sessions set second_factor = true
+    where token_hash = decode(current_setting('daybook.session'), 'hex');
+  return true;
+end $$;
+
+-- A first factor may be set by whoever has the password; a later one only with the old one shown.
+create or replace function sec.save_factor(secret bytea, step integer, codes bytea[]) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare v_account uuid; v_school uuid := sec.school();
+begin
+  update accounts set totp_secret = secret, totp_last_step = step
+    where school_id = v_school and person_id = sec.person()
+      and (totp_secret is null or (sec.live_session()).second_factor)
+    returning id into v_account;
+  if v_account is null then return false; end if;
+  delete from recovery_codes where school_id = v_school and account_id = v_account;
+  insert into recovery_codes select v_school, v_account, c, null from unnest(codes) c;
+  update sessions set second_factor = true
+    where token_hash = decode(current_setting('daybook.session'), 'hex');
+  return true;
+end $$;
+
+create or replace function sec.save_password(hash text) returns void
+language sql security definer set search_path = pg_catalog, public as $$
+  update public.accounts set password_hash = hash
+  where school_id = sec.school() and person_id = sec.person()
+$$;
+
+create or replace function sec.find_invitation(hash bytea)
+returns table (school_id uuid, account_id uuid, email text, name text, school_name text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select i.school_id, i.account_id, a.email, p.name, s.name from public.invitations i
+  join public.accounts a on a.school_id = i.school_id and a.id = i.account_id
+  join public.people p on p.school_id = a.school_id and p.id = a.person_id
+  join public.schools s on s.id = i.school_id
+  where i.token_hash = hash and i.used_at is null and i.expires_at > clock_timestamp()
+    and a.state <> 'suspended'
+$$;
+
+-- Used once, whichever way: with a password, or with an identity of the school's directory.
+create or replace function sec.accept_invitation(hash bytea, new_password text, an_issuer text,
+  a_subject text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare v invitations;
+begin
+  update invitations set used_at = clock_timestamp() where token_hash = hash and used_at is null
+    and expires_at > clock_timestamp() returning * into v;
+  if not found then return false; end if;
+  update accounts set state = 'active', password_hash = coalesce(new_password, password_hash)
+    where school_id = v.school_id and id = v.account_id and state <> 'suspended';
+  if an_issuer is not null then
+    insert into identities values (v.school_id, an_issuer, a_subject, v.account_id, clock_timestamp())
+      on conflict do nothing;
+  end if;
+  perform sec.write_leaf(v.school_id, sec.pseudonym(v.school_id, (select person_id from accounts a
+    where a.school_id = v.school_id and a.id = v.account_id))::text, 'staff', 'invitation-accepted',
+    'account', v.account_id, null, case when an_issuer is null then 'password' else 'identity' end, null);
+  return true;
+end $$;
+
+-- An administrator clears a factor, never reads it; the person's sessions end.
+create or replace function sec.reset_factor(a_person uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if not sec.has_role('admin') or a_person = sec.person() then raise exception 'not-found'; end if;
+  update accounts set totp_secret = null, totp_last_step = null
+    where school_id = sec.school() and person_id = a_person;
+  if not found then return false; end if;
+  delete from recovery_codes r using accounts a where a.school_id = sec.school()
+    and a.person_id = a_person and r.school_id = a.school_id and r.account_id = a.id;
+  update sessions set ended_at = clock_timestamp() where school_id = sec.school()
+    and person_id = a_person and ended_at is null;
+  return true;
+end $$;
+
+create or replace function sec.count_failures(keys bytea[]) returns bigint
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select coalesce(max(n), 0) from (select count(*) as n from public.sign_in_failures
+    where throttle_key = any (keys) and at > clock_timestamp() - interval '15 minutes'
+    group by throttle_key) x
+$$;
+
+create or replace function sec.note_failure(keys bytea[], a_school uuid, an_account uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  insert into sign_in_failures (id, throttle_key, at)
+    select gen_random_uuid(), k, clock_timestamp() from unnest(keys) k;
+  delete from sign_in_failures where at < clock_timestamp() - interval '1 day';
+  if an_account is not null then
+    perform sec.write_leaf(a_school, 'nobody', 'nobody', 'sign-in-failed', 'account', an_account,
+      null, null, null);
+  end if;
+end $$;
+
+create or replace function sec.clear_failures(keys bytea[]) returns void
+language sql security definer set search_path = pg_catalog, public as
+$$ delete from public.sign_in_failures where throttle_key = any (keys) $$;
+
+do $$ declare f text; begin
+  foreach f in array array['sec.find_accounts(text)', 'sec.find_identity(text, text)',
+    'sec.open_session(bytea, uuid, uuid, text, boolean, text)', 'sec.touch_session(bytea)',
+    'sec.end_session(bytea)', 'sec.end_my_sessions()', 'sec.my_secrets()', 'sec.accept_step(integer)',
+    'sec.use_recovery_code(bytea)', 'sec.save_factor(bytea, integer, bytea[])',
+    'sec.save_password(text)', 'sec.find_invitation(bytea)',
+    'sec.accept_invitation(bytea, text, text, text)', 'sec.reset_factor(uuid)',
+    'sec.count_failures(bytea[])', 'sec.note_failure(bytea[], uuid, uuid)',
+    'sec.clear_failures(bytea[])'] loop
+    execute format('revoke all on function %s from public', f);
+    execute format('grant execute on function %s to daybook_app', f);
+  end loop;
+end $$;

@@ -1,0 +1,35 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { connect, urlFor } from "./migrate.ts";
+
+/** This worker's own clone of the migrated template, and an environment that points at it. */
+const adminUrl = inject("adminUrl");
+const passwords = inject("passwords");
+const name = `daybook_test_${process.env.VITEST_POOL_ID ?? "1"}`;
+const url = new URL(adminUrl);
+url.pathname = `/${name}`;
+
+export const testDatabase = () => ({
+  adminUrl: url.href,
+  appUrl: urlFor(url.href, "daybook_app", passwords.daybook_app),
+  workerUrl: urlFor(url.href, "daybook_worker", passwords.daybook_worker),
+  sequencerUrl: urlFor(url.href, "daybook_sequencer", passwords.daybook_sequencer),
+});
+
+export async function prepareDatabase(): Promise<void> {
+  const sql = connect(adminUrl);
+  const [found] = await sql`select 1 from pg_database where datname = ${name}`;
+  if (!found) await sql.unsafe(`create database ${name} template daybook_template`);
+  await sql.end();
+  Object.assign(process.env, {
+    APP_DATABASE_URL: testDatabase().appUrl,
+    WORKER_DATABASE_URL: testDatabase().workerUrl,
+    SEQUENCER_DATABASE_URL: testDatabase().sequencerUrl,
+    DAYBOOK_URL: "http://localhost:3000",
+    AUTH_SECRET: "a secret for tests only, 32 characters long",
+    UPLOAD_SECRET: "another secret for tests only, 32 characters",
+    DAYBOOK_DATA_DIR: mkdtempSync(join(tmpdir(), "daybook-files-")),
+  });
+}

@@ -1,0 +1,224 @@
+import type { Actor, Role, Track } from "./types";
+
+/**
+ * B12 of the domain specification as one table: what each role may do, and how far. It is the
+ * second wall; row-level security (db/rls) is written by hand and tested against it cell by cell.
+ */
+export type Reach =
+  | "no"
+  /** What one wrote or uploaded oneself. */
+  | "own"
+  /** Matters one has been let in to (A and C of B12): a live circle entry. */
+  | "circle"
+  /** Every matter of these tracks at one's school, and those one has been let in to. */
+  | { school: readonly Track[] }
+  /** Suppressed numbers, never a matter. */
+  | "aggregate"
+  | "yes";
+
+/** Columns of the table. Everybody signed in is a reporter; vice-chair stands in for the chair. */
+export type Column =
+  | "reporter"
+  | "line-manager"
+  | "dsl"
+  | "deputy-dsl"
+  | "headteacher"
+  | "chair"
+  | "governor"
+  | "dpo"
+  | "trust-lead"
+  | "admin";
+
+type Row = Record<Column, Reach>;
+
+const nobody: Row = {
+  reporter: "no",
+  "line-manager": "no",
+  dsl: "no",
+  "deputy-dsl": "no",
+  headteacher: "no",
+  chair: "no",
+  governor: "no",
+  dpo: "no",
+  "trust-lead": "no",
+  admin: "no",
+};
+const row = (cells: Partial<Row>): Row => ({ ...nobody, ...cells });
+const all = (reach: Reach): Row =>
+  Object.fromEntries(Object.keys(nobody).map((column) => [column, reach])) as Row;
+const school = (...tracks: Track[]): Reach => ({ school: tracks });
+
+/** A deputy's "cover" cells are held through a DSL assignment with an end, so they read "no" here. */
+export const permissions = {
+  "create-report": all("yes"),
+  "see-own-report": all("own"),
+  triage: row({
+    dsl: school("T1", "T2"),
+    "deputy-dsl": school("T2"),
+    headteacher: school("T1", "T3", "T5", "T6"),
+    chair: "circle",
+    dpo: school("T4"),
+    "trust-lead": "circle",
+  }),
+  "read-T1": row({
+    reporter: "own",
+    "line-manager": "circle",
+    dsl: school("T1"),
+    "deputy-dsl": "circle",
+    headteacher: school("T1"),
+    chair: "circle",
+    dpo: "circle",
+    "trust-lead": "circle",
+  }),
+  "read-T2": row({
+    reporter: "own",
+    "line-manager": "circle",
+    dsl: school("T2"),
+    "deputy-dsl": school("T2"),
+    headteacher: school("T2"),
+    chair: "circle",
+    dpo: "circle",
+    "trust-lead": "circle",
+  }),
+  "read-T3": row({
+    reporter: "own",
+    "line-manager": "circle",
+    dsl: "circle",
+    "deputy-dsl": "circle",
+    headteacher: school("T3"),
+    chair: "circle",
+    dpo: "circle",
+    "trust-lead": "circle",
+  }),
+  "read-T4": row({
+    reporter: "own",
+    "line-manager": "circle",
+    dsl: "circle",
+    "deputy-dsl": "circle",
+    headteacher: "circle",
+    chair: "circle",
+    dpo: school("T4"),
+    "trust-lead": "circle",
+  }),
+  "read-T5": row({
+    reporter: "own",
+    "line-manager": "circle",
+    dsl: "circle",
+    "deputy-dsl": "circle",
+    headteacher: school("T5"),
+    chair: "circle",
+    dpo: "circle",
+    "trust-lead": "circle",
+  }),
+  "read-T6": row({
+    reporter: "own",
+    "line-manager": "circle",
+    dsl: "circle",
+    "deputy-dsl": "circle",
+    headteacher: school("T6"),
+    chair: "circle",
+    dpo: "circle",
+    "trust-lead": "circle",
+  }),
+  "view-evidence": row({
+    reporter: "own",
+    "line-manager": "circle",
+    dsl: school("T1", "T2"),
+    "deputy-dsl": school("T2"),
+    headteacher: school("T1", "T2", "T3", "T5", "T6"),
+    chair: "circle",
+    dpo: school("T4"),
+    "trust-lead": "circle",
+  }),
+  "add-to-record": row({
+    reporter: "own",
+    "line-manager": "circle",
+    dsl: school("T1", "T2"),
+    "deputy-dsl": school("T2"),
+    headteacher: school("T1", "T2", "T3", "T5", "T6"),
+    chair: "circle",
+    dpo: school("T4"),
+    "trust-lead": "circle",
+  }),
+  "change-original": nobody,
+  "lock-investigation": row({
+    dsl: school("T1", "T2"),
+    headteacher: school("T1", "T2", "T3", "T5", "T6"),
+    chair: "circle",
+    "trust-lead": "circle",
+  }),
+  "decide-outcome": row({
+    dsl: school("T2"),
+    headteacher: school("T1", "T3", "T5", "T6"),
+    chair: "circle",
+    dpo: school("T4"),
+    "trust-lead": "circle",
+  }),
+  refer: row({
+    dsl: school("T1", "T2"),
+    "deputy-dsl": school("T2"),
+    headteacher: school("T1", "T2", "T3", "T5", "T6"),
+    chair: "circle",
+    dpo: school("T4"),
+    "trust-lead": "circle",
+  }),
+  "administer-policies": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", dpo: "yes" }),
+  "read-snapshots": row({
+    dsl: "yes",
+    headteacher: "yes",
+    chair: "aggregate",
+    governor: "aggregate",
+    dpo: "yes",
+    "trust-lead": "aggregate",
+  }),
+  "freeze-snapshot": row({ dsl: "yes", headteacher: "yes", chair: "yes" }),
+  "administer-people": row({ admin: "yes" }),
+  "read-people": row({ headteacher: "yes", dpo: "yes", admin: "yes" }),
+  "read-outbox": row({ admin: "yes" }),
+} as const satisfies Record<string, Row>;
+
+export type Action = keyof typeof permissions;
+
+/** Where an action is aimed: what the database said of this actor and this matter. */
+export type Aim = {
+  track?: Track;
+  /** Sealed to the DSL (B13.2). */
+  restricted?: boolean;
+  own?: boolean;
+  inCircle?: boolean;
+  walled?: boolean;
+};
+
+export const columnOf = (role: Role): Column | null =>
+  role === "staff" ? null : role === "vice-chair" ? "chair" : role;
+
+function reaches(reach: Reach, column: Column, aim: Aim): boolean {
+  if (reach === "yes" || reach === "aggregate") return true;
+  if (reach === "no") return false;
+  if (reach === "own") return aim.own === true;
+  if (aim.inCircle === true) return true;
+  if (reach === "circle" || aim.track === undefined) return false;
+  return reach.school.includes(aim.track) && (aim.restricted !== true || column === "dsl");
+}
+
+/**
+ * May this actor do this here? Unknown means no. A wall overrides everything but what one wrote
+ * oneself (B5.1). Returns the role it is done in, for the ledger, or null.
+ */
+export function roleFor(actor: Actor, action: Action, aim: Aim = {}): Role | "reporter" | null {
+  const cells = permissions[action];
+  if (aim.walled !== true) {
+    for (const role of actor.roles) {
+      const column = columnOf(role);
+      if (column !== null && cells[column] !== "own" && reaches(cells[column], column, aim)) {
+        return role;
+      }
+    }
+  }
+  return reaches(cells.reporter, "reporter", aim) ? "reporter" : null;
+}
+
+export const mayAct = (actor: Actor, action: Action, aim: Aim = {}) =>
+  roleFor(actor, action, aim) !== null;
+
+export const readAction = (track: Track): Action => `read-${track}`;

@@ -1,0 +1,105 @@
+import { and, asc, eq, gt, isNull, lte, or } from "drizzle-orm";
+import { people, roleAssignments } from "@/db/schema/people";
+import { concernTypes, insetDays, routes, schools, terms } from "@/db/schema/schools";
+import type { Tx } from "@/db/scope";
+import type { Actor, Role } from "@/lib/access/types";
+import type { Holder, Route, RouteSubject } from "./types";
+
+/** Who holds which role now, the longest-serving first. */
+export async function roleHolders(tx: Tx, actor: Actor): Promise<Holder[]> {
+  const rows = await tx
+    .select({ personId: roleAssignments.personId, role: roleAssignments.role })
+    .from(roleAssignments)
+    .innerJoin(
+      people,
+      and(eq(people.schoolId, roleAssignments.schoolId), eq(people.id, roleAssignments.personId)),
+    )
+    .where(
+      and(
+        eq(roleAssignments.schoolId, actor.schoolId),
+        lte(roleAssignments.startsAt, actor.at),
+        or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, actor.at)),
+        isNull(people.leftAt),
+      ),
+    )
+    .orderBy(asc(roleAssignments.startsAt), asc(roleAssignments.id));
+  return rows.map((row) => ({ personId: row.personId, role: row.role as Role }));
+}
+
+export async function schoolRoutes(tx: Tx, actor: Actor): Promise<Route[]> {
+  const rows = await tx
+    .select({
+      row: routes.row,
+      about: routes.about,
+      track: routes.track,
+      owners: routes.owners,
+      told: routes.told,
+      walled: routes.walled,
+      external: routes.external,
+      restricted: routes.restricted,
+    })
+    .from(routes)
+    .where(eq(routes.schoolId, actor.schoolId))
+    .orderBy(asc(routes.row));
+  return rows.map((row) => ({
+    ...row,
+    about: row.about as RouteSubject,
+    track: row.track as Route["track"],
+    owners: row.owners as Role[],
+    told: row.told as Role[],
+    walled: row.walled as Role[],
+  }));
+}
+
+export async function schoolTypes(tx: Tx, actor: Actor) {
+  return tx
+    .select({
+      code: concernTypes.code,
+      label: concernTypes.label,
+      definition: concernTypes.definition,
+      source: concernTypes.source,
+    })
+    .from(concernTypes)
+    .where(and(eq(concernTypes.schoolId, actor.schoolId), eq(concernTypes.enabled, true)))
+    .orderBy(asc(concernTypes.position));
+}
+
+export async function schoolDetails(tx: Tx, actor: Actor) {
+  const [row] = await tx
+    .select({
+      name: schools.name,
+      nation: schools.nation,
+      kind: schools.kind,
+      pupilsOnRoll: schools.pupilsOnRoll,
+      opensAt: schools.opensAt,
+      closesAt: schools.closesAt,
+      safeguardingPhone: schools.safeguardingPhone,
+      outOfHours: schools.outOfHours,
+      recipientChoices: schools.recipientChoices,
+    })
+    .from(schools)
+    .where(eq(schools.id, actor.schoolId));
+  if (!row) throw new Error("The school of the session is missing");
+  return row;
+}
+
+/** Terms and inset days, for clocks that run in school time. */
+export async function schoolCalendar(tx: Tx, actor: Actor) {
+  const school = await schoolDetails(tx, actor);
+  const termRows = await tx
+    .select({ startsOn: terms.startsOn, endsOn: terms.endsOn, name: terms.name })
+    .from(terms)
+    .where(eq(terms.schoolId, actor.schoolId))
+    .orderBy(asc(terms.startsOn));
+  const inset = await tx
+    .select({ day: insetDays.day })
+    .from(insetDays)
+    .where(eq(insetDays.schoolId, actor.schoolId));
+  return {
+    nation: school.nation,
+    opensAt: school.opensAt,
+    closesAt: school.closesAt,
+    terms: termRows,
+    insetDays: inset.map((row) => row.day),
+  };
+}
