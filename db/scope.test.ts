@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { checkAppRole } from "@/db/migrate";
+import { checkRole } from "@/db/check-role";
 import { type Tx, withScope } from "@/db/scope";
 import { testDatabase } from "@/db/test-database";
 import { asOwner, makeSchool, signInAs } from "@/db/testing";
@@ -20,8 +20,8 @@ describe("the database's walls", () => {
       on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('r', 'p')
       and not (c.relrowsecurity and c.relforcerowsecurity)`;
     expect(open.map((row) => row.relname)).toEqual([]);
-    await checkAppRole(testDatabase().appUrl);
-    await expect(checkAppRole(testDatabase().adminUrl)).rejects.toThrow("row-level security");
+    await checkRole(testDatabase().appUrl);
+    await expect(checkRole(testDatabase().adminUrl)).rejects.toThrow("row-level security");
   });
 
   test("no view, materialised view or truncate right lets anybody round them", async () => {

@@ -1,0 +1,72 @@
+import type { ReactNode } from "react";
+import { Footer, type NavLink, TopBar } from "@/components/ui/top-bar";
+import { signOutAction } from "@/lib/access/actions";
+import { runAs } from "@/lib/access/run-as";
+import { type Actor, holds } from "@/lib/access/types";
+import { countUnread } from "@/lib/notifications/queries";
+
+function linksFor(actor: Actor, unread: number): NavLink[] {
+  const handler = holds(
+    actor,
+    "dsl",
+    "deputy-dsl",
+    "headteacher",
+    "dpo",
+    "chair",
+    "vice-chair",
+    "trust-lead",
+  );
+  const decider = holds(actor, "headteacher", "chair", "vice-chair", "trust-lead");
+  const reader = holds(
+    actor,
+    "governor",
+    "chair",
+    "vice-chair",
+    "headteacher",
+    "dsl",
+    "dpo",
+    "trust-lead",
+  );
+  const show = (yes: boolean, href: string, label: string): NavLink[] =>
+    yes ? [{ href, label }] : [];
+  return [
+    { href: "/", label: "My reports" },
+    ...show(holds(actor, "line-manager"), "/sent-to-me", "Sent to me"),
+    ...show(handler, "/queue", "Queue"),
+    ...show(decider, "/decisions", "My decisions"),
+    ...show(handler, "/search", "Search"),
+    ...show(reader, "/governance", "Governors' view"),
+    ...show(holds(actor, "admin", "headteacher", "dpo"), "/people", "People"),
+    ...show(holds(actor, "admin"), "/settings/outbox", "Outbox"),
+    { href: "/policies", label: "Policies" },
+    { href: "/notices", label: "Notices", count: unread },
+  ];
+}
+
+export default async function AppLayout({ children }: { children: ReactNode }) {
+  const { actor, unread } = await runAs(async (tx, a) => ({
+    actor: a,
+    unread: await countUnread(tx, a),
+  }));
+  return (
+    <>
+      <TopBar
+        links={linksFor(actor, unread)}
+        personName={actor.name}
+        schoolName={actor.schoolName}
+        signOut={
+          <form action={signOutAction}>
+            <button
+              className="min-h-11 cursor-pointer px-2 text-white underline-offset-4 hover:underline"
+              type="submit"
+            >
+              Sign out
+            </button>
+          </form>
+        }
+      />
+      {children}
+      <Footer />
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton, TextField } from "@/components/forms/fields";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Moment } from "@/components/ui/moment";
+import { Banner, Card, Page, Summary } from "@/components/ui/page";
+import { changePasswordAction, signOutEverywhereAction } from "@/lib/access/actions";
+import { myFactor, mySessions } from "@/lib/access/queries";
+import { runAs } from "@/lib/access/run-as";
+
+export const metadata = { title: "Your account - Daybook" };
+
+export default async function Settings({
+  searchParams,
+}: {
+  searchParams: Promise<{ saved?: string }>;
+}) {
+  const { saved } = await searchParams;
+  const { actor, factor, sessions } = await runAs(async (tx, a) => ({
+    actor: a,
+    factor: await myFactor(tx),
+    sessions: await mySessions(tx, a),
+  }));
+  return (
+    <Page narrow title="Your account">
+      {saved === "password" ? <Banner>Your password was changed.</Banner> : null}
+      <Card>
+        <Summary
+          rows={[
+            { key: "Name", value: actor.name },
+            { key: "Email", value: actor.email },
+            { key: "School", value: actor.schoolName },
+            {
+              key: "Second step",
+              value: factor.app
+                ? `Authenticator app, ${factor.codesLeft} recovery codes left`
+                : "Not set up",
+            },
+          ]}
+        />
+        <div className="mt-4">
+          <ButtonLink href="/settings/factor" kind="secondary">
+            {factor.app ? "Replace the authenticator app" : "Set up an authenticator app"}
+          </ButtonLink>
+        </div>
+      </Card>
+      <Card title="Where you are signed in">
+        <ul className="divide-y divide-line">
+          {sessions.map((session) => (
+            <li className="py-2" key={session.createdAt.toISOString()}>
+              <span className="block break-words">{session.userAgent || "A device"}</span>
+              <span className="text-soft">
+                Since <Moment at={session.createdAt} />
+              </span>
+            </li>
+          ))}
+        </ul>
+        <form action={signOutEverywhereAction} className="mt-4">
+          <Button kind="secondary">Sign out everywhere</Button>
+        </form>
+      </Card>
+      {factor.password ? (
+        <Card title="Change your password">
+          <ActionForm action={changePasswordAction} formKey={crypto.randomUUID()}>
+            <TextField
+              autoComplete="new-password"
+              hint="8 characters or more"
+              label="New password"
+              name="password"
+              type="password"
+            />
+            <SubmitButton>Save password</SubmitButton>
+          </ActionForm>
+        </Card>
+      ) : null}
+    </Page>
+  );
+}

@@ -1,0 +1,45 @@
+import { notFound } from "next/navigation";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton, TextField } from "@/components/forms/fields";
+import { Button } from "@/components/ui/button";
+import { Card, Page } from "@/components/ui/page";
+import { findInvitation } from "@/lib/access/accept-invitation";
+import { acceptInvitationAction, linkInvitationAction } from "@/lib/access/actions";
+import { directories } from "@/lib/access/wire-auth";
+
+export const metadata = { title: "Your invitation - Daybook" };
+
+export default async function Invite({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const invitation = await findInvitation(token);
+  if (!invitation) notFound();
+  return (
+    <Page caption={invitation.schoolName} narrow title={`Welcome, ${invitation.name}`}>
+      {directories().map((directory) => (
+        <Card key={directory.id}>
+          <form action={linkInvitationAction}>
+            <input name="token" type="hidden" value={token} />
+            <input name="directory" type="hidden" value={directory.id} />
+            <Button>Continue with {directory.name}</Button>
+          </form>
+        </Card>
+      ))}
+      <Card title="Choose a password">
+        <ActionForm action={acceptInvitationAction} formKey={crypto.randomUUID()}>
+          <input name="token" type="hidden" value={token} />
+          <p>
+            You will sign in as <strong>{invitation.email}</strong>.
+          </p>
+          <TextField
+            autoComplete="new-password"
+            hint="8 characters or more. Three words together are hard to guess and easy to remember"
+            label="Password"
+            name="password"
+            type="password"
+          />
+          <SubmitButton>Create account</SubmitButton>
+        </ActionForm>
+      </Card>
+    </Page>
+  );
+}

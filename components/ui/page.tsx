@@ -1,0 +1,193 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+export function Page({
+  title,
+  caption,
+  back,
+  actions,
+  narrow,
+  children,
+}: {
+  title: string;
+  caption?: string;
+  back?: { href: string; label: string };
+  actions?: ReactNode;
+  narrow?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <main className={`mx-auto w-full px-4 py-6 ${narrow ? "max-w-3xl" : "max-w-6xl"}`} id="main">
+      {back ? (
+        <p className="no-print mb-4">
+          <Link
+            className="text-accent underline underline-offset-2"
+            href={back.href}
+            prefetch={false}
+          >
+            <span aria-hidden="true">‹ </span>
+            {back.label}
+          </Link>
+        </p>
+      ) : null}
+      <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
+        <div>
+          {caption ? <p className="text-soft">{caption}</p> : null}
+          <h1>{title}</h1>
+        </div>
+        {actions}
+      </div>
+      {children}
+    </main>
+  );
+}
+
+export function Card({ title, children }: { title?: string; children: ReactNode }) {
+  return (
+    <section className="mb-6 rounded-lg border border-line bg-card p-4 sm:p-5">
+      {title ? <h2 className="mb-3">{title}</h2> : null}
+      {children}
+    </section>
+  );
+}
+
+export function Empty({ children }: { children: ReactNode }) {
+  return (
+    <div className="prose-block rounded-lg border border-line border-dashed p-6 text-soft">
+      {children}
+    </div>
+  );
+}
+
+/** What just happened, above the page it led to. */
+export function Banner({
+  children,
+  tone = "good",
+}: {
+  children: ReactNode;
+  tone?: "good" | "note" | "warn";
+}) {
+  const tones = {
+    good: "border-accent bg-tint",
+    note: "border-note bg-note-tint",
+    warn: "border-warn bg-warn-tint",
+  };
+  return (
+    <div className={`prose-block mb-6 rounded-md border-l-4 p-4 ${tones[tone]}`} role="status">
+      {children}
+    </div>
+  );
+}
+
+/** Stops a person before harm: GOV.UK's interruption pattern in our own clothes. */
+export function StopCard({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="prose-block rounded-lg border-2 border-danger bg-danger-tint p-5 sm:p-8">
+      <h1>{title}</h1>
+      {children}
+    </section>
+  );
+}
+
+export function Summary({ rows }: { rows: { key: string; value: ReactNode; change?: string }[] }) {
+  return (
+    <dl className="divide-y divide-line">
+      {rows.map((row) => (
+        <div className="grid gap-1 py-3 sm:grid-cols-[13rem_1fr_auto] sm:gap-4" key={row.key}>
+          <dt className="font-semibold">{row.key}</dt>
+          <dd className="min-w-0 whitespace-pre-wrap break-words">{row.value}</dd>
+          {row.change ? (
+            <dd className="no-print">
+              <a href={row.change}>
+                Change<span className="sr-only"> {row.key.toLowerCase()}</span>
+              </a>
+            </dd>
+          ) : null}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function Tabs({
+  label,
+  items,
+}: {
+  label: string;
+  items: { href: string; label: string; count?: string; current: boolean }[];
+}) {
+  return (
+    <nav aria-label={label} className="no-print mb-6 border-line border-b">
+      <ul className="flex flex-wrap gap-x-1">
+        {items.map((item) => (
+          <li key={item.href}>
+            <Link
+              aria-current={item.current ? "page" : undefined}
+              className={`inline-flex min-h-11 items-center gap-1.5 border-b-4 px-3 font-medium ${item.current ? "border-accent text-ink" : "border-transparent text-accent underline underline-offset-2"}`}
+              href={item.href}
+              prefetch={false}
+            >
+              {item.label}
+              {item.count === undefined ? null : <span className="text-soft">({item.count})</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Previous and next by address, without a total: a total grows with the record. */
+export function Paging({
+  page,
+  more,
+  href,
+}: {
+  page: number;
+  more: boolean;
+  href: (page: number) => string;
+}) {
+  if (page === 1 && !more) return null;
+  const look = "inline-flex min-h-11 items-center px-2 text-accent underline underline-offset-2";
+  return (
+    <nav aria-label="Pages" className="no-print mt-4 flex items-center gap-4">
+      {page > 1 ? (
+        <Link className={look} href={href(page - 1)} prefetch={false} rel="prev">
+          Previous
+        </Link>
+      ) : null}
+      <span className="text-soft">Page {page}</span>
+      {more ? (
+        <Link className={look} href={href(page + 1)} prefetch={false} rel="next">
+          Next
+        </Link>
+      ) : null}
+    </nav>
+  );
+}
+
+export function Timeline({
+  events,
+}: {
+  events: { id: string; title: string; words: string | null; by: string; at: ReactNode }[];
+}) {
+  return (
+    <ol className="border-line border-l-2">
+      {events.map((event) => (
+        <li className="relative pb-6 pl-5" key={event.id}>
+          <span
+            aria-hidden="true"
+            className="-left-[7px] absolute top-1.5 size-3 rounded-full bg-accent"
+          />
+          <h3>{event.title}</h3>
+          <p className="text-sm text-soft">
+            {event.at}, {event.by}
+          </p>
+          {event.words ? (
+            <p className="mt-1 whitespace-pre-wrap break-words">{event.words}</p>
+          ) : null}
+        </li>
+      ))}
+    </ol>
+  );
+}

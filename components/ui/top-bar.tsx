@@ -1,0 +1,82 @@
+import Link from "next/link";
+
+export type NavLink = { href: string; label: string; count?: number };
+
+export function TopBar({
+  schoolName,
+  personName,
+  links,
+  signOut,
+}: {
+  schoolName: string;
+  personName: string;
+  links: NavLink[];
+  signOut: React.ReactNode;
+}) {
+  const look =
+    "inline-flex min-h-11 items-center rounded px-2 text-white underline-offset-4 hover:underline";
+  return (
+    <header className="no-print bg-accent-dark text-white">
+      <a
+        className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-white focus:p-3 focus:text-ink"
+        href="#main"
+      >
+        Skip to main content
+      </a>
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-6 px-4 py-1">
+        <p className="flex min-h-11 flex-wrap items-center gap-x-3">
+          <Link className="font-bold text-lg text-white" href="/" prefetch={false}>
+            Daybook
+          </Link>
+          <span>{schoolName}</span>
+        </p>
+        <div className="flex flex-wrap items-center gap-x-2">
+          <Link className={look} href="/settings" prefetch={false}>
+            {personName}
+          </Link>
+          <Link className={look} href="/help" prefetch={false}>
+            Help
+          </Link>
+          {signOut}
+        </div>
+      </div>
+      <nav aria-label="Main" className="border-white/25 border-t">
+        <ul className="mx-auto flex max-w-6xl flex-wrap gap-x-1 px-2">
+          {links.map((link) => (
+            <li key={link.href}>
+              <Link className={look} href={link.href} prefetch={false}>
+                {link.label}
+                {link.count ? (
+                  <span className="ml-1 rounded bg-white px-1.5 text-accent-dark text-sm">
+                    {link.count}
+                  </span>
+                ) : null}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </header>
+  );
+}
+
+export function Footer() {
+  return (
+    <footer className="no-print mx-auto max-w-6xl px-4 py-8 text-sm text-soft">
+      <ul className="flex flex-wrap gap-x-6 gap-y-2 border-line border-t pt-4">
+        <li>
+          <a href="/help">Help</a>
+        </li>
+        <li>
+          <a href="/accessibility">Accessibility</a>
+        </li>
+        <li>
+          <a href="/privacy">Privacy</a>
+        </li>
+      </ul>
+      <p className="mt-3">
+        In an emergency call 999. Daybook is a record, not an emergency service.
+      </p>
+    </footer>
+  );
+}

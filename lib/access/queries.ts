@@ -1,0 +1,41 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { sessions } from "@/db/schema/people";
+import type { Tx } from "@/db/scope";
+import type { Actor } from "./types";
+
+/** How this person proves who they are: never the secrets themselves. */
+export async function myFactor(tx: Tx) {
+  const [row] = (await tx.execute(
+    sql`select totp_secret is not null as app, password_hash is not null as password, codes_left::int
+      from sec.my_secrets()`,
+  )) as unknown as { app: boolean; password: boolean; codes_left: number }[];
+  return {
+    app: row?.app === true,
+    password: row?.password === true,
+    codesLeft: row?.codes_left ?? 0,
+  };
+}
+
+export async function mySessions(tx: Tx, actor: Actor) {
+  return tx
+    .select({
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+      userAgent: sessions.userAgent,
+      method: sessions.method,
+    })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.schoolId, actor.schoolId),
+        eq(sessions.accountId, actor.accountId),
+        isNull(sessions.endedAt),
+      ),
+    )
+    .orderBy(desc(sessions.lastSeenAt))
+    .limit(20);
+}
+
+/** A role that reads others' reports is held only with a second factor. */
+export const needsFactor = (actor: Actor) =>
+  actor.heldRoles.some((role) => !actor.roles.includes(role));

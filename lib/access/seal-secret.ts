@@ -1,0 +1,33 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+} from "node:crypto";
+import { env } from "@/lib/env";
+
+const key = () => Buffer.from(hkdfSync("sha256", env().AUTH_SECRET, "", "daybook totp", 32));
+
+/** AES-256-GCM under a key of its own: nonce, tag, then the text. */
+export function sealSecret(text: string): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", key(), nonce);
+  const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+export function openSecret(sealed: Uint8Array): string {
+  const bytes = Buffer.from(sealed);
+  const decipher = createDecipheriv("aes-256-gcm", key(), bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+}
+
+/** What the database keeps of a random token: enough to know it again, useless to sign in with. */
+export const hashToken = (token: string) => createHash("sha256").update(token).digest();
+
+/** A throttle's key: an e-mail address or a network address that the database cannot read back. */
+export const hashThrottle = (kind: "account" | "address", value: string) =>
+  createHmac("sha256", env().AUTH_SECRET).update(`${kind}:${value.toLowerCase()}`).digest();

@@ -1,0 +1,58 @@
+import { type NextRequest, NextResponse } from "next/server";
+
+const development = process.env.NODE_ENV === "development";
+
+function policy(nonce: string): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+  ].join("; ");
+}
+
+/** Changing requests come from our own pages: an absent, null or foreign Origin is refused. */
+function foreign(request: NextRequest): boolean {
+  if (request.method === "GET" || request.method === "HEAD") return false;
+  const origin = request.headers.get("origin");
+  if (!origin || origin === "null") return true;
+  const own = [process.env.DAYBOOK_URL, request.nextUrl.origin].filter(Boolean);
+  const host = request.headers.get("host");
+  return !own.some((url) => url === origin) && new URL(origin).host !== host;
+}
+
+/** Headers for every page. Never the only guard: each page proves its actor again. */
+export function proxy(request: NextRequest): NextResponse {
+  if (foreign(request)) return new NextResponse("Not allowed from here", { status: 403 });
+  const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
+  const csp = policy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", csp);
+  const response = NextResponse.next({ request: { headers } });
+  const secure: Record<string, string> = {
+    "content-security-policy": csp,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cache-control": "private, no-store",
+  };
+  for (const [name, value] of Object.entries(secure)) response.headers.set(name, value);
+  if (process.env.DAYBOOK_URL?.startsWith("https:")) {
+    response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
+  }
+  return response;
+}
+
+/** The ingest path is left out: bodies that pass through here are cut at 10 MiB. */
+export const config = {
+  matcher: ["/((?!_next/static|api/ingest|.*/evidence/upload|icon.svg).*)"],
+};
