@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { sameOrigin } from "@/lib/access/check-origin";
 
 const development = process.env.NODE_ENV === "development";
 
@@ -17,19 +18,12 @@ function policy(nonce: string): string {
   ].join("; ");
 }
 
-/** Changing requests come from our own pages: an absent, null or foreign Origin is refused. */
-function foreign(request: NextRequest): boolean {
-  if (request.method === "GET" || request.method === "HEAD") return false;
-  const origin = request.headers.get("origin");
-  if (!origin || origin === "null") return true;
-  const own = [process.env.DAYBOOK_URL, request.nextUrl.origin].filter(Boolean);
-  const host = request.headers.get("host");
-  return !own.some((url) => url === origin) && new URL(origin).host !== host;
-}
+const changes = (request: NextRequest) => request.method !== "GET" && request.method !== "HEAD";
 
 /** Headers for every page. Never the only guard: each page proves its actor again. */
 export function proxy(request: NextRequest): NextResponse {
-  if (foreign(request)) return new NextResponse("Not allowed from here", { status: 403 });
+  if (changes(request) && !sameOrigin(request.headers))
+    return new NextResponse("Not allowed from here", { status: 403 });
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const csp = policy(nonce);
   const headers = new Headers(request.headers);

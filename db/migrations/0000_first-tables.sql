@@ -179,22 +179,21 @@ CREATE TABLE "evidence" (
 --> statement-breakpoint
 CREATE TABLE "uploads" (
 	"school_id" uuid NOT NULL,
-	"key" text NOT NULL,
 	"evidence_id" uuid NOT NULL,
+	"key" text,
 	"person_id" uuid NOT NULL,
 	"draft_id" uuid,
 	"report_id" uuid,
 	"name" text NOT NULL,
 	"size" bigint NOT NULL,
 	"type" text NOT NULL,
-	"metadata" jsonb NOT NULL,
-	"callback_slug" text NOT NULL,
+	"arrived_by" text NOT NULL,
+	"metadata" jsonb,
 	"announced_at" timestamp with time zone NOT NULL,
 	"finished_at" timestamp with time zone,
 	"answer" jsonb,
-	"aborted" boolean DEFAULT false NOT NULL,
-	CONSTRAINT "uploads_school_id_key_pk" PRIMARY KEY("school_id","key"),
-	CONSTRAINT "uploads_evidence" UNIQUE("school_id","evidence_id")
+	CONSTRAINT "uploads_school_id_evidence_id_pk" PRIMARY KEY("school_id","evidence_id"),
+	CONSTRAINT "uploads_key" UNIQUE("school_id","key")
 );
 --> statement-breakpoint
 CREATE TABLE "snapshots" (

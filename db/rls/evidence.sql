@@ -21,7 +21,7 @@ create policy own_staged_changes on evidence for update to daybook_app
 
 call sec.protect('uploads');
 grant select, insert on uploads to daybook_app;
-grant update (finished_at, answer, aborted) on uploads to daybook_app;
+grant update (key, metadata, finished_at, answer) on uploads to daybook_app;
 create policy own_reads on uploads for select to daybook_app
   using (school_id = (select sec.school()) and person_id = (select sec.person()));
 create policy own_announces on uploads for insert to daybook_app

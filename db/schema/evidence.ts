@@ -1,6 +1,5 @@
 import {
   bigint,
-  boolean,
   foreignKey,
   index,
   integer,
@@ -78,30 +77,30 @@ export const evidence = pgTable(
   ],
 );
 
-/** An announced upload: who may send which bytes under which key. Used once. */
+/** An announced upload: who may send which bytes under which key, once. */
 export const uploads = pgTable(
   "uploads",
   {
     schoolId: schoolId(),
-    /** The key of the upload protocol; never where the bytes are kept. */
-    key: text("key").notNull(),
+    /** The evidence item it will become: our own id, given to the protocol as its customId. */
     evidenceId: uuid("evidence_id").notNull(),
+    /** The protocol's key. Derived from 31 bits, so it is never where the bytes are kept. */
+    key: text("key"),
     personId: uuid("person_id").notNull(),
     draftId: uuid("draft_id"),
     reportId: uuid("report_id"),
     name: text("name").notNull(),
     size: bigint("size", { mode: "number" }).notNull(),
     type: text("type").notNull(),
-    metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull(),
-    callbackSlug: text("callback_slug").notNull(),
+    arrivedBy: text("arrived_by").notNull(),
+    metadata: jsonb("metadata"),
     announcedAt: instant("announced_at").notNull(),
     finishedAt: instant("finished_at"),
     answer: jsonb("answer"),
-    aborted: boolean("aborted").notNull().default(false),
   },
   (t) => [
-    primaryKey({ columns: [t.schoolId, t.key] }),
-    unique("uploads_evidence").on(t.schoolId, t.evidenceId),
+    primaryKey({ columns: [t.schoolId, t.evidenceId] }),
+    unique("uploads_key").on(t.schoolId, t.key),
     index("uploads_by_person").on(t.schoolId, t.personId),
   ],
 );

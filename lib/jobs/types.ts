@@ -1,4 +1,5 @@
 /** Background jobs by name (noun-past) and what each is told: ids only, never a name or a word. */
 export type JobPayloads = {
   "notice-created": { schoolId: string; noticeId: string };
+  "evidence-removed": { storageKey: string };
 };

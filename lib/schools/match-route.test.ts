@@ -83,7 +83,7 @@ describe("handlers", () => {
         ),
         fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e")),
         (f, holders, walled) => {
-          const wall = new Set(walled);
+          const wall: ReadonlySet<string> = new Set(walled);
           const { owner, told } = chooseHandler(matchRoute(routes, f), holders, wall, holders);
           const reached = [...(owner ? [owner] : []), ...told].map((h) => h.personId);
           expect(reached.filter((person) => wall.has(person))).toEqual([]);

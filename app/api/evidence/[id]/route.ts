@@ -1,0 +1,47 @@
+import { Readable } from "node:stream";
+import { z } from "zod";
+import { sessionFrom } from "@/lib/access/require-session";
+import { KnownError } from "@/lib/errors";
+import { readBytes } from "@/lib/evidence/keep-bytes";
+import { renderEvidence } from "@/lib/evidence/render-evidence";
+import { type Showing, viewEvidence } from "@/lib/evidence/view-evidence";
+
+const nowhere = () => new Response("Page not found", { status: 404 });
+const guarded = {
+  "cache-control": "private, no-store",
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "default-src 'none'; sandbox",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+/** One item: blurred, re-encoded to look at, or the original to save. Absent and forbidden alike. */
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
+  const id = z.uuid().safeParse((await params).id);
+  const as = z
+    .enum(["blurred", "view", "original"])
+    .safeParse(new URL(request.url).searchParams.get("as"));
+  const claims = await sessionFrom(request.headers);
+  if (!claims || !id.success || !as.success) return nowhere();
+  const showing: Showing = as.data;
+  try {
+    const item = await viewEvidence(claims, id.data, showing);
+    if (showing === "original") {
+      const name = encodeURIComponent(item.fileName);
+      return new Response(Readable.toWeb(readBytes(item.storageKey)) as ReadableStream, {
+        headers: {
+          ...guarded,
+          "content-type": "application/octet-stream",
+          "content-disposition": `attachment; filename*=UTF-8''${name}`,
+        },
+      });
+    }
+    if (item.kind !== "image") return nowhere();
+    const picture = await renderEvidence(item.storageKey, showing);
+    return new Response(new Uint8Array(picture), {
+      headers: { ...guarded, "content-type": "image/webp" },
+    });
+  } catch (error) {
+    if (error instanceof KnownError) return nowhere();
+    throw error;
+  }
+}

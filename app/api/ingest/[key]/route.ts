@@ -1,0 +1,116 @@
+import { NextRequest } from "next/server";
+import { sameOrigin } from "@/lib/access/check-origin";
+import { type Claims, sessionFrom } from "@/lib/access/require-session";
+import { KnownError, postgresCode } from "@/lib/errors";
+import {
+  type Announcement,
+  findStaged,
+  findUpload,
+  finishUpload,
+  receiveUpload,
+} from "@/lib/evidence/receive-upload";
+import { uploadHandler } from "@/lib/evidence/route-uploads";
+import { ingestOrigin, ingestPath, readSignedUrl, signPayload } from "@/lib/evidence/sign-upload";
+
+const problem = (status: number, message: string) => Response.json({ error: message }, { status });
+const status = {
+  "not-found": 403,
+  conflict: 409,
+  check: 415,
+  "too-many": 429,
+  "signed-out": 403,
+} as const;
+
+async function open(request: Request): Promise<{ claims: Claims; found: Announcement } | Response> {
+  const claims = await sessionFrom(request.headers);
+  const { pathname, search } = new URL(request.url);
+  const said = readSignedUrl(
+    `${ingestPath}${pathname.slice(pathname.lastIndexOf("/"))}${search}`,
+    new Date(),
+  );
+  if (!claims || !said) return problem(403, "This upload is not allowed");
+  try {
+    return { claims, found: await findUpload(claims, said) };
+  } catch (error) {
+    if (error instanceof KnownError) return problem(status[error.code], error.message);
+    throw error;
+  }
+}
+
+/** How much of it is here already. Uploads begin again from the start in this version. */
+export async function HEAD(request: Request) {
+  const opened = await open(request);
+  if (opened instanceof Response) return new Response(null, { status: opened.status });
+  return new Response(null, { headers: { "x-ut-range-start": "0" } });
+}
+
+/** Tells the SDK that a file is here; only its confirmation makes the upload a success. */
+async function confirm(claims: Claims, found: Announcement): Promise<unknown> {
+  const { callbackSlug, metadata } = found.metadata as { callbackSlug: string; metadata: unknown };
+  const body = JSON.stringify({
+    status: "uploaded",
+    metadata,
+    origin: ingestOrigin,
+    file: {
+      key: found.evidenceId,
+      name: "evidence",
+      size: found.size,
+      type: "application/octet-stream",
+      lastModified: 0,
+      customId: found.evidenceId,
+      url: `${ingestOrigin}/${found.evidenceId}`,
+      appUrl: `${ingestOrigin}/${found.evidenceId}`,
+      ufsUrl: `${ingestOrigin}/${found.evidenceId}`,
+      fileHash: "",
+    },
+  });
+  let answer: { data: unknown } | undefined;
+  const handler = uploadHandler(claims, {
+    complete: async (evidenceId) => evidenceId,
+    confirmed: (data) => {
+      answer = { data };
+    },
+  });
+  await handler.POST(
+    new NextRequest(`${ingestOrigin}/api/uploadthing?slug=${callbackSlug}`, {
+      method: "POST",
+      body,
+      headers: {
+        "content-type": "application/json",
+        "uploadthing-hook": "callback",
+        "x-uploadthing-signature": signPayload(body),
+      },
+    }),
+  );
+  if (!answer) throw new Error("The upload was not confirmed");
+  return answer.data;
+}
+
+export async function PUT(request: Request) {
+  if (!sameOrigin(request.headers)) return problem(403, "This upload is not allowed");
+  const opened = await open(request);
+  if (opened instanceof Response) return opened;
+  const { claims, found } = opened;
+  if (found.answer) return Response.json(found.answer);
+  const range = request.headers.get("range");
+  if (range && range !== "bytes=0-") return problem(416, "Send the file from its beginning");
+  try {
+    const staged =
+      (await findStaged(claims, found.evidenceId)) ?? (await receiveUpload(claims, found, request));
+    const serverData = await confirm(claims, found);
+    const address = `/api/evidence/${staged.id}`;
+    const answer = {
+      url: address,
+      appUrl: address,
+      ufsUrl: address,
+      fileHash: staged.sha256,
+      serverData,
+    };
+    await finishUpload(claims, found.evidenceId, answer);
+    return Response.json(answer);
+  } catch (error) {
+    if (postgresCode(error) === "23505") return problem(409, "This upload is already used");
+    if (!(error instanceof KnownError)) throw error;
+    return problem(status[error.code], error.fields.file ?? error.message);
+  }
+}

@@ -1,0 +1,108 @@
+import type { ReactNode } from "react";
+import { Moment } from "@/components/ui/moment";
+import { arrivals, sizeWords } from "@/lib/evidence/labels";
+import type { EvidenceItem } from "@/lib/evidence/queries";
+
+/** A picture that shows nothing until somebody asks: the blur is made on the server. */
+function Blurred({ item, showAt }: { item: EvidenceItem; showAt: string }) {
+  if (item.kind !== "image") {
+    return (
+      <div className="flex h-36 w-48 items-center justify-center rounded border border-line bg-paper font-semibold text-soft">
+        PDF
+      </div>
+    );
+  }
+  return (
+    <a className="relative block w-48" href={showAt}>
+      {/* biome-ignore lint/performance/noImgElement: evidence is never optimised or cached */}
+      <img
+        alt=""
+        className="h-36 w-48 rounded border border-line object-cover"
+        height={144}
+        src={`/api/evidence/${item.id}?as=blurred`}
+        width={192}
+      />
+      <span className="absolute inset-x-0 bottom-0 rounded-b bg-ink/85 p-1.5 text-center text-sm text-white">
+        Show<span className="sr-only"> {item.caption || item.fileName}</span>
+      </span>
+    </a>
+  );
+}
+
+/** One item as it is listed: blurred, with what is known of it. `showAt` leads to it in the clear. */
+export function EvidenceCard({
+  item,
+  showAt,
+  shown,
+  original,
+  children,
+}: {
+  item: EvidenceItem;
+  showAt: string;
+  shown?: boolean;
+  original?: boolean;
+  children?: ReactNode;
+}) {
+  const facts: [string, ReactNode][] = [
+    ["Platform", item.platform],
+    ["Address", item.address],
+    ["Account", item.handle],
+    ["Posted", item.postedAt ? <Moment at={item.postedAt} key="p" /> : null],
+    ["Seen", item.seenAt ? <Moment at={item.seenAt} key="s" /> : null],
+    ["Captured", item.capturedAt ? <Moment at={item.capturedAt} key="c" /> : null],
+  ];
+  return (
+    <li className="rounded-lg border border-line bg-card p-4" id={item.id}>
+      <div className="flex flex-wrap gap-4">
+        {shown ? null : <Blurred item={item} showAt={showAt} />}
+        <div className="min-w-0 flex-1">
+          <h3 className="break-words">{item.caption || item.fileName}</h3>
+          <p className="text-soft">
+            Received <Moment at={item.receivedAt} />. {arrivals[item.arrivedBy]},{" "}
+            {sizeWords(item.size)}
+          </p>
+          <dl className="mt-1">
+            {facts
+              .filter(([, value]) => value)
+              .map(([name, value]) => (
+                <div className="flex flex-wrap gap-x-2" key={name}>
+                  <dt className="text-soft">{name}</dt>
+                  <dd className="break-all">{value}</dd>
+                </div>
+              ))}
+          </dl>
+          <details className="mt-1">
+            <summary className="cursor-pointer py-1 text-accent underline underline-offset-2">
+              Fingerprint
+            </summary>
+            <p className="break-all text-sm">
+              SHA-256 of what was received: <code>{item.sha256}</code>. It proves that nothing
+              changed since then, not that the post was genuine.
+            </p>
+          </details>
+          {original ? (
+            <p>
+              <a href={`/api/evidence/${item.id}?as=original`}>Save the original</a>
+            </p>
+          ) : null}
+        </div>
+      </div>
+      {shown && item.kind === "image" ? (
+        <div className="mt-4 overflow-auto">
+          {/* biome-ignore lint/performance/noImgElement: evidence is never optimised or cached */}
+          <img
+            alt={item.description || "No description was given"}
+            className="max-w-full rounded border border-line"
+            height={item.height ?? undefined}
+            src={`/api/evidence/${item.id}?as=view`}
+            width={item.width ?? undefined}
+          />
+          <p className="mt-1 text-soft">
+            This view is written in the record. You may need a break afterwards: talk to somebody.
+          </p>
+        </div>
+      ) : null}
+      {children}
+    </li>
+  );
+}

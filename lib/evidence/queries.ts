@@ -1,0 +1,88 @@
+import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { circle } from "@/db/schema/cases";
+import { evidence } from "@/db/schema/evidence";
+import { reports } from "@/db/schema/reports";
+import type { Tx } from "@/db/scope";
+import type { Aim } from "@/lib/access/permissions";
+import type { Actor, Track } from "@/lib/access/types";
+
+const columns = {
+  id: evidence.id,
+  reportId: evidence.reportId,
+  kind: evidence.kind,
+  mediaType: evidence.mediaType,
+  fileName: evidence.fileName,
+  size: evidence.size,
+  sha256: evidence.sha256,
+  width: evidence.width,
+  height: evidence.height,
+  arrivedBy: evidence.arrivedBy,
+  receivedAt: evidence.receivedAt,
+  state: evidence.state,
+  caption: evidence.caption,
+  description: evidence.description,
+  platform: evidence.platform,
+  address: evidence.address,
+  handle: evidence.handle,
+  postedAt: evidence.postedAt,
+  seenAt: evidence.seenAt,
+  capturedAt: evidence.capturedAt,
+  method: evidence.method,
+  deviceOwner: evidence.deviceOwner,
+  originalKept: evidence.originalKept,
+  originalWhere: evidence.originalWhere,
+};
+export type EvidenceItem = Awaited<ReturnType<typeof draftEvidence>>[number];
+
+const order = [asc(evidence.receivedAt), asc(evidence.id)] as const;
+
+export async function draftEvidence(tx: Tx, actor: Actor, draftId: string) {
+  return tx
+    .select(columns)
+    .from(evidence)
+    .where(
+      and(
+        eq(evidence.schoolId, actor.schoolId),
+        eq(evidence.draftId, draftId),
+        eq(evidence.state, "staged"),
+      ),
+    )
+    .orderBy(...order);
+}
+
+export async function reportsEvidence(tx: Tx, actor: Actor, reportIds: string[]) {
+  if (reportIds.length === 0) return [];
+  return tx
+    .select(columns)
+    .from(evidence)
+    .where(
+      and(
+        eq(evidence.schoolId, actor.schoolId),
+        inArray(evidence.reportId, reportIds),
+        ne(evidence.state, "removed"),
+      ),
+    )
+    .orderBy(...order);
+}
+
+/** How this actor stands to a report they can see, for the permission table. */
+export async function reportAim(tx: Tx, actor: Actor, reportId: string): Promise<Aim> {
+  const [row] = await tx
+    .select({
+      track: reports.track,
+      restricted: reports.restricted,
+      reporterId: reports.reporterId,
+      inCircle: sql<boolean>`exists (select 1 from ${circle} c where c.school_id = ${actor.schoolId}
+        and c.matter_id = ${reports.id} and c.person_id = ${actor.personId}
+        and (c.ends_at is null or c.ends_at > now()))`,
+    })
+    .from(reports)
+    .where(and(eq(reports.schoolId, actor.schoolId), eq(reports.id, reportId)));
+  if (!row) return {};
+  return {
+    track: row.track as Track,
+    restricted: row.restricted,
+    own: row.reporterId === actor.personId,
+    inCircle: row.inCircle,
+  };
+}

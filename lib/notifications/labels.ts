@@ -1,0 +1,15 @@
+/** What a notice says in the list and in its mail. Never a name, a type or a word of the matter. */
+export const noticeWords = {
+  "report-received": "A report needs you",
+  "report-alert": "An urgent report needs you now",
+  "report-passed": "A report was passed to you",
+  "case-yours": "A case is now yours",
+  "decision-asked": "A decision is asked of you",
+  "decision-made": "A decision was made",
+  question: "There is a question about your report",
+  message: "There is a message about your report",
+  reply: "There is a reply to your question",
+  addendum: "Something was added to a report",
+  progress: "There is news of your report",
+} as const;
+export type NoticeKind = keyof typeof noticeWords;

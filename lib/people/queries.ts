@@ -1,0 +1,91 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { people, roleAssignments } from "@/db/schema/people";
+import type { Tx } from "@/db/scope";
+import type { Actor, Role } from "@/lib/access/types";
+
+/** People of the school's lists whose name begins, or has a word that begins, as typed. */
+export async function findPeople(tx: Tx, actor: Actor, typed: string) {
+  const q = typed.trim().toLowerCase();
+  if (q.length < 2) return [];
+  return tx
+    .select({
+      id: people.id,
+      name: people.name,
+      kind: people.kind,
+      jobTitle: people.jobTitle,
+      yearGroup: people.yearGroup,
+    })
+    .from(people)
+    .where(
+      and(
+        eq(people.schoolId, actor.schoolId),
+        inArray(people.kind, ["staff", "governor", "pupil", "former-pupil", "parent"]),
+        isNull(people.leftAt),
+        sql`(starts_with(lower(${people.name}), ${q}) or strpos(lower(${people.name}), ${` ${q}`}) > 0)`,
+      ),
+    )
+    .orderBy(asc(people.name), asc(people.id))
+    .limit(8);
+}
+
+export type KnownPerson = { id: string; name: string; kind: string };
+
+/** The person picked, if they are on the lists this actor may see. */
+export async function personById(tx: Tx, actor: Actor, id: string): Promise<KnownPerson | null> {
+  const [row] = await tx
+    .select({ id: people.id, name: people.name, kind: people.kind })
+    .from(people)
+    .where(and(eq(people.schoolId, actor.schoolId), eq(people.id, id)));
+  return row ?? null;
+}
+
+const titles = /^(mr|mrs|ms|miss|mx|dr|sir|rev)\.?\s+/i;
+
+/**
+ * Everybody on the lists whom a typed name could mean: the whole name, or, for staff and
+ * governors, the surname alone ("Mrs Marsh"). Used to err on the safe side of a wall.
+ */
+export async function peopleMeant(tx: Tx, actor: Actor, typed: string): Promise<KnownPerson[]> {
+  const name = typed.trim().replace(titles, "").toLowerCase();
+  if (name.length < 2) return [];
+  const surname = name.split(/\s+/).at(-1) ?? name;
+  return tx
+    .select({ id: people.id, name: people.name, kind: people.kind })
+    .from(people)
+    .where(
+      and(
+        eq(people.schoolId, actor.schoolId),
+        inArray(people.kind, ["staff", "governor", "pupil", "former-pupil", "parent"]),
+        sql`(lower(${people.name}) = ${name} or (${people.kind} in ('staff', 'governor')
+          and right(lower(${people.name}), ${surname.length + 1}) = ${` ${surname}`}))`,
+      ),
+    )
+    .limit(20);
+}
+
+export async function rolesOf(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<Role[]> {
+  if (personIds.length === 0) return [];
+  const rows = await tx
+    .selectDistinct({ role: roleAssignments.role })
+    .from(roleAssignments)
+    .where(
+      and(
+        eq(roleAssignments.schoolId, actor.schoolId),
+        inArray(roleAssignments.personId, [...personIds]),
+        sql`${roleAssignments.startsAt} <= ${actor.at.toISOString()}::timestamptz
+          and (${roleAssignments.endsAt} is null or ${roleAssignments.endsAt} > ${actor.at.toISOString()}::timestamptz)`,
+      ),
+    );
+  return rows.map((row) => row.role as Role);
+}
+
+/** Names of people by id, for pages that show who did what; those one may not see are left out. */
+export async function namesOf(tx: Tx, actor: Actor, ids: readonly (string | null)[]) {
+  const wanted = [...new Set(ids.filter((id): id is string => id !== null))];
+  if (wanted.length === 0) return new Map<string, string>();
+  const rows = await tx
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(and(eq(people.schoolId, actor.schoolId), inArray(people.id, wanted)));
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
