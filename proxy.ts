@@ -48,5 +48,5 @@ export function proxy(request: NextRequest): NextResponse {
 
 /** The ingest path is left out: bodies that pass through here are cut at 10 MiB. */
 export const config = {
-  matcher: ["/((?!_next/static|api/ingest|.*/evidence/upload|icon.svg).*)"],
+  matcher: ["/((?!_next/static|api/ingest|.*/upload|icon.svg).*)"],
 };

@@ -247,13 +247,34 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     and (sec.wrote(matter) or sec.handles(matter))
 $$;
 
+-- Who handles a report of one's own, for its notices alone.
+create or replace function sec.owners_of(a_report uuid)
+returns table (person_id uuid, matter_id uuid, path text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select c.owner_id, c.id, '/cases/' || c.id || '/messages' from public.case_reports cr
+    join public.cases c on c.school_id = cr.school_id and c.id = cr.case_id
+    where cr.school_id = sec.school() and cr.report_id = a_report and sec.wrote(a_report)
+  union all
+  select t.owner_id, t.report_id, '/queue/' || t.report_id from public.triages t
+    where t.school_id = sec.school() and t.report_id = a_report and t.owner_id is not null
+      and t.case_id is null and sec.wrote(a_report)
+$$;
+
+-- By when a report of one's own is to be read; its risk and owner stay with the handlers.
+create or replace function sec.read_by(a_report uuid) returns timestamptz
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select t.due_at from public.triages t
+  where t.school_id = sec.school() and t.report_id = a_report and sec.wrote(a_report)
+$$;
+
 revoke all on all functions in schema sec from public;
 revoke all on all procedures in schema sec from public;
 grant execute on function sec.person(), sec.school(), sec.roles(), sec.has_role(text[]), sec.tracks(),
   sec.sees_restricted(), sec.walled(), sec.circle(), sec.actor(), sec.handles(uuid), sec.wrote(uuid),
   sec.wall_off(uuid, uuid[], text, boolean), sec.let_in(uuid, uuid, text, timestamptz),
   sec.share_access(uuid), sec.notify(uuid, uuid, text, text, text), sec.conflicted_with(uuid[]),
-  sec.walled_from(uuid) to daybook_app;
+  sec.walled_from(uuid), sec.owners_of(uuid), sec.read_by(uuid)
+  to daybook_app;
 grant execute on function sec.job_school(), sec.notify(uuid, uuid, text, text, text) to daybook_worker;
 -- Policies name these for every role; the worker's and sequencer's answers are NULL and empty.
 grant execute on function sec.person(), sec.school(), sec.roles(), sec.has_role(text[]), sec.tracks(),

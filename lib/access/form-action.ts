@@ -41,7 +41,7 @@ export function formAction<S extends z.ZodType, R>(spec: {
   name: string;
   schema: S;
   verb: (tx: Tx, actor: Actor, input: z.output<S>) => Promise<R>;
-  then: (result: R, input: z.output<S>) => string;
+  goTo: (result: R, input: z.output<S>) => string;
 }) {
   return async (_previous: FormState, form: FormData): Promise<FormState> => {
     const values = readForm(form);
@@ -67,6 +67,6 @@ export function formAction<S extends z.ZodType, R>(spec: {
       }
       return failed(values, error.fields, error.code === "check" ? undefined : error.message);
     }
-    redirect(spec.then(result, parsed.data) as never);
+    redirect(spec.goTo(result, parsed.data) as never);
   };
 }

@@ -14,7 +14,7 @@ const remove = formAction({
   name: "remove-evidence",
   schema: removeEvidenceSchema,
   verb: removeEvidence,
-  then: evidenceStep,
+  goTo: evidenceStep,
 });
 export async function removeEvidenceAction(state: FormState, form: FormData) {
   return remove(state, form);
@@ -24,7 +24,7 @@ const describe = formAction({
   name: "describe-evidence",
   schema: describeEvidenceSchema,
   verb: describeEvidence,
-  then: evidenceStep,
+  goTo: evidenceStep,
 });
 export async function describeEvidenceAction(state: FormState, form: FormData) {
   return describe(state, form);

@@ -29,3 +29,22 @@ export function sizeWords(bytes: number): string {
     ? `${Math.max(1, Math.round(bytes / 1024))} KB`
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
+
+/** Why a plainly posted file was refused: the code that the redirect carries, in words. */
+export const problemWords: Record<string, string> = {
+  type: "The selected file must be a PNG, JPG, WEBP, GIF or PDF",
+  heic: "This is an iPhone photo (HEIC). Save it as JPG, or take a screenshot of it, then choose that",
+  large: "The selected file must be smaller than 25MB",
+  empty: "The selected file is empty",
+  damaged: "The file is damaged or not complete. Save it again, then choose it again",
+  many: "A report can hold 20 files. Remove one, or add it to a second report",
+  none: "Select a file",
+};
+
+/** The code for a sentence, so that no words travel in an address. */
+export function problemCode(sentence: string): string {
+  const found = Object.entries(problemWords).find(([, words]) => words === sentence);
+  if (found) return found[0];
+  if (sentence.startsWith("The PDF") || sentence.startsWith("The picture")) return "damaged";
+  return sentence.startsWith("A report can hold") ? "many" : "other";
+}

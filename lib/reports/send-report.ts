@@ -40,10 +40,10 @@ const uuids = (ids: Iterable<string>) =>
   );
 
 async function buildWall(tx: Tx, reportId: string, plan: Plan): Promise<void> {
-  const byReason = Map.groupBy(plan.walls, ([, reason]) => reason);
-  for (const [reason, entries] of byReason) {
-    await tx.execute(sql`select sec.wall_off(${reportId}::uuid,
-      array[${uuids(entries.map(([id]) => id))}], ${reason}, ${plan.route.about === "admin"})`);
+  for (const reason of new Set(plan.walls.values())) {
+    const people = [...plan.walls].filter(([, why]) => why === reason).map(([id]) => id);
+    await tx.execute(sql`select sec.wall_off(${reportId}::uuid, array[${uuids(people)}], ${reason},
+      ${plan.route.about === "admin"})`);
   }
 }
 

@@ -1,0 +1,92 @@
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { Moment } from "@/components/ui/moment";
+import { Banner, Card, Empty, Page, Paging } from "@/components/ui/page";
+import { Tag } from "@/components/ui/tag";
+import { runAs } from "@/lib/access/run-as";
+import { startDraftAction } from "@/lib/reports/actions";
+import { progressWords } from "@/lib/reports/labels";
+import { myDrafts, myReports } from "@/lib/reports/queries";
+
+export const metadata = { title: "My reports - Daybook" };
+
+function Start({ label }: { label: string }) {
+  return (
+    <form action={startDraftAction}>
+      <input name="key" type="hidden" value={crypto.randomUUID()} />
+      <Button>{label}</Button>
+    </form>
+  );
+}
+
+export default async function Home({
+  searchParams,
+}: {
+  searchParams: Promise<{ page?: string; done?: string }>;
+}) {
+  const query = await searchParams;
+  const page = Math.max(1, Number(query.page) || 1);
+  const { drafts, reports } = await runAs(async (tx, actor) => ({
+    drafts: await myDrafts(tx, actor),
+    reports: await myReports(tx, actor, page),
+  }));
+  return (
+    <Page actions={<Start label="Report a concern" />} title="My reports">
+      {query.done === "discarded" ? <Banner tone="note">The draft was thrown away.</Banner> : null}
+      {drafts.length > 0 ? (
+        <Card title="Drafts, not sent yet">
+          <ul className="divide-y divide-line">
+            {drafts.map((draft) => (
+              <li className="flex flex-wrap items-center justify-between gap-2 py-2" key={draft.id}>
+                <Link
+                  className="inline-flex min-h-11 items-center text-accent underline underline-offset-2"
+                  href={`/reports/drafts/${draft.id}/what-happened`}
+                  prefetch={false}
+                >
+                  Continue the draft
+                </Link>
+                <span className="text-soft">
+                  Saved <Moment at={draft.savedAt} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      ) : null}
+      {reports.rows.length === 0 ? (
+        <Empty>
+          <p className="font-semibold text-ink">You have not reported anything yet</p>
+          <p>
+            When you do, it goes to the right person at school straight away. You will see here what
+            became of it, and you can add to it at any time.
+          </p>
+        </Empty>
+      ) : (
+        <Card title="Sent">
+          <ul className="divide-y divide-line">
+            {reports.rows.map((report) => (
+              <li className="grid gap-x-4 py-2 sm:grid-cols-[10rem_12rem_1fr]" key={report.id}>
+                <Link
+                  className="inline-flex min-h-11 items-center font-semibold text-accent underline underline-offset-2"
+                  href={`/reports/${report.id}`}
+                  prefetch={false}
+                >
+                  {report.reference}
+                </Link>
+                <span className="self-center">
+                  <Tag tone={report.state === "asked" ? "warn" : "calm"}>
+                    {progressWords[report.state]?.tag}
+                  </Tag>
+                </span>
+                <span className="self-center text-soft">
+                  Sent <Moment at={report.sentAt} />, last change <Moment at={report.changedAt} />
+                </span>
+              </li>
+            ))}
+          </ul>
+          <Paging href={(n) => `/?page=${n}`} more={reports.more} page={page} />
+        </Card>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,131 @@
+import { EvidenceCard } from "@/components/evidence/evidence-card";
+import { EvidenceIntake } from "@/components/evidence/evidence-intake";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton, TextArea } from "@/components/forms/fields";
+import { ReportWords } from "@/components/reports/report-words";
+import { Moment } from "@/components/ui/moment";
+import { Banner, Card, Page } from "@/components/ui/page";
+import { Tag } from "@/components/ui/tag";
+import { runAs } from "@/lib/access/run-as";
+import { problemWords } from "@/lib/evidence/labels";
+import { reportsEvidence } from "@/lib/evidence/queries";
+import { appendLedger } from "@/lib/ledger/append-ledger";
+import { addAddendumAction, replyToHandlerAction } from "@/lib/reports/actions";
+import { progressWords } from "@/lib/reports/labels";
+import { myReport, reportPeople, reportThread } from "@/lib/reports/queries";
+import { schoolTypes } from "@/lib/schools/queries";
+
+export const metadata = { title: "My report - Daybook" };
+
+const done: Record<string, string> = {
+  added: "Your words were added.",
+  replied: "Your reply was sent.",
+};
+const from = { addendum: "You added", handler: "From whoever handles it", reporter: "You replied" };
+
+export default async function MyReport({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ reportId: string }>;
+  searchParams: Promise<{ done?: string; show?: string; problem?: string }>;
+}) {
+  const { reportId } = await params;
+  const query = await searchParams;
+  const { report, people, items, thread, types } = await runAs(async (tx, actor) => {
+    const found = await myReport(tx, actor, reportId);
+    await appendLedger(tx, {
+      role: "reporter",
+      action: "report-viewed",
+      object: { kind: "report", id: reportId },
+    });
+    return {
+      report: found,
+      people: await reportPeople(tx, actor, reportId),
+      items: await reportsEvidence(tx, actor, [reportId]),
+      thread: await reportThread(tx, actor, reportId),
+      types: await schoolTypes(tx, actor),
+    };
+  });
+  const progress = progressWords[report.state];
+  const asked = thread.some((entry) => entry.from === "handler");
+  return (
+    <Page
+      back={{ href: "/", label: "My reports" }}
+      caption="My report"
+      narrow
+      title={report.reference}
+    >
+      {query.done && done[query.done] ? <Banner>{done[query.done]}</Banner> : null}
+      {query.problem ? (
+        <Banner tone="warn">{problemWords[query.problem] ?? "The file could not be added"}</Banner>
+      ) : null}
+      <Card>
+        <p className="mb-2">
+          <Tag tone={report.state === "asked" ? "warn" : "good"}>{progress?.tag}</Tag>
+        </p>
+        <p>{report.words ?? progress?.words}</p>
+        <p className="text-soft">
+          Last change <Moment at={report.changedAt} />
+        </p>
+      </Card>
+      {thread.length > 0 ? (
+        <Card title="Messages and additions">
+          <ol className="space-y-4">
+            {thread.map((entry) => (
+              <li className="border-line border-l-4 pl-4" key={entry.id}>
+                <p className="text-soft">
+                  {from[entry.from]}, <Moment at={entry.at} />
+                </p>
+                <p className="whitespace-pre-wrap break-words">{entry.words}</p>
+              </li>
+            ))}
+          </ol>
+        </Card>
+      ) : null}
+      <Card title={asked ? "Reply" : "Add more"}>
+        <ActionForm
+          action={asked ? replyToHandlerAction : addAddendumAction}
+          formKey={crypto.randomUUID()}
+        >
+          <input name="reportId" type="hidden" value={report.id} />
+          <TextArea
+            hint="What you sent stays as it was. This is added with the time"
+            label={asked ? "Your reply" : "What you want to add"}
+            name="words"
+          />
+          <SubmitButton>{asked ? "Send reply" : "Add to report"}</SubmitButton>
+        </ActionForm>
+      </Card>
+      <Card title="What you sent">
+        <p className="mb-2 text-soft">
+          Sent <Moment at={report.sentAt} />
+        </p>
+        <ReportWords
+          people={people}
+          report={report}
+          typeLabel={types.find((type) => type.code === report.type)?.label ?? report.type}
+        />
+      </Card>
+      <h2 className="mb-3">Evidence</h2>
+      {items.length === 0 ? (
+        <p className="mb-4 text-soft">
+          {report.textOnly ? "This report is in words only." : "None yet."}
+        </p>
+      ) : null}
+      <ul className="mb-6 space-y-4">
+        {items.map((item) => (
+          <EvidenceCard
+            item={item}
+            key={item.id}
+            showAt={`/reports/${report.id}?show=${item.id}#${item.id}`}
+            shown={query.show === item.id}
+          />
+        ))}
+      </ul>
+      {report.textOnly ? null : (
+        <EvidenceIntake postTo={`/reports/${report.id}/upload`} to={{ reportId: report.id }} />
+      )}
+    </Page>
+  );
+}

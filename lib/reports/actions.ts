@@ -1,0 +1,103 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { withScope } from "@/db/scope";
+import { formAction, readForm } from "@/lib/access/form-action";
+import { requireSession } from "@/lib/access/require-session";
+import type { FormState } from "@/lib/access/types";
+import { formatTime } from "@/lib/dates";
+import { KnownError } from "@/lib/errors";
+import { addAddendum, addendumSchema } from "./add-addendum";
+import { discardDraft, discardDraftSchema } from "./discard-draft";
+import { replyToHandler } from "./reply-to-handler";
+import { saveDraft } from "./save-draft";
+import { parseReport, safetySchema } from "./schema";
+import { sendReport, sendReportSchema } from "./send-report";
+import { startDraft, startDraftSchema } from "./start-draft";
+
+const start = formAction({
+  name: "start-draft",
+  schema: startDraftSchema,
+  verb: startDraft,
+  goTo: ({ draftId }) => `/reports/drafts/${draftId}/what-happened`,
+});
+export async function startDraftAction(form: FormData): Promise<void> {
+  await start({ status: "idle", errors: {}, values: {} }, form);
+}
+
+/** Answers only: checkboxes that were all cleared come back as nothing, so they are named here. */
+function answersOf(form: FormData) {
+  const { key: _key, draftId: _draft, ...answers } = readForm(form);
+  return { about: [], ...answers };
+}
+
+/** Step 1: saves whatever was typed first, then says what is missing or goes on. */
+export async function continueDraftAction(_state: FormState, form: FormData): Promise<FormState> {
+  const draftId = String(form.get("draftId"));
+  const answers = answersOf(form);
+  const claims = await requireSession();
+  const { textOnly, errors } = await withScope(claims, async (tx, actor) => {
+    const saved = await saveDraft(tx, actor, { draftId, answers });
+    return { ...saved, errors: parseReport(answers, actor.at).errors };
+  });
+  const base = `/reports/drafts/${draftId}`;
+  const { safety } = safetySchema.safeParse(answers).data ?? {};
+  const seen = String(form.get("stopSeen") ?? "");
+  if (textOnly && seen !== "image") redirect(`${base}/stop/image`);
+  if (safety === "danger" && seen !== "danger") redirect(`${base}/stop/danger`);
+  if (errors) return { status: "error", errors, values: answers };
+  redirect(textOnly ? `${base}/check` : `${base}/evidence`);
+}
+
+/** While somebody types: the time it was saved, or null when it could not be. */
+export async function autosaveDraft(draftId: string, form: FormData): Promise<string | null> {
+  try {
+    const saved = await withScope(await requireSession(), (tx, actor) =>
+      saveDraft(tx, actor, { draftId, answers: answersOf(form) }),
+    );
+    return formatTime(saved.savedAt);
+  } catch (error) {
+    if (error instanceof KnownError) return null;
+    throw error;
+  }
+}
+
+const discard = formAction({
+  name: "discard-draft",
+  schema: discardDraftSchema,
+  verb: discardDraft,
+  goTo: () => "/?done=discarded",
+});
+export async function discardDraftAction(state: FormState, form: FormData) {
+  return discard(state, form);
+}
+
+const send = formAction({
+  name: "send-report",
+  schema: sendReportSchema,
+  verb: sendReport,
+  goTo: ({ reportId }) => `/reports/${reportId}/sent`,
+});
+export async function sendReportAction(state: FormState, form: FormData) {
+  return send(state, form);
+}
+
+const add = formAction({
+  name: "add-addendum",
+  schema: addendumSchema,
+  verb: addAddendum,
+  goTo: ({ reportId }) => `/reports/${reportId}?done=added`,
+});
+export async function addAddendumAction(state: FormState, form: FormData) {
+  return add(state, form);
+}
+
+const reply = formAction({
+  name: "reply-to-handler",
+  schema: addendumSchema,
+  verb: replyToHandler,
+  goTo: ({ reportId }) => `/reports/${reportId}?done=replied`,
+});
+export async function replyToHandlerAction(state: FormState, form: FormData) {
+  return reply(state, form);
+}

@@ -1,0 +1,30 @@
+import type { z } from "zod";
+import { messages } from "@/db/schema/reports";
+import type { Tx } from "@/db/scope";
+import type { Actor } from "@/lib/access/types";
+import { appendLedger } from "@/lib/ledger/append-ledger";
+import type { addendumSchema } from "./add-addendum";
+import { myReport } from "./queries";
+import { tellOwner } from "./tell-owner";
+
+/** The reporter's side of the conversation with whoever handles it. */
+export async function replyToHandler(tx: Tx, actor: Actor, input: z.output<typeof addendumSchema>) {
+  const report = await myReport(tx, actor, input.reportId);
+  await tx.insert(messages).values({
+    schoolId: actor.schoolId,
+    id: crypto.randomUUID(),
+    reportId: report.id,
+    authorId: actor.personId,
+    fromHandler: false,
+    words: input.words,
+    sentAt: actor.at,
+  });
+  await appendLedger(tx, {
+    role: "reporter",
+    action: "message-sent",
+    object: { kind: "report", id: report.id },
+    values: { words: input.words },
+  });
+  await tellOwner(tx, actor, report, "reply");
+  return { reportId: report.id };
+}
