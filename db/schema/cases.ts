@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
   date,
@@ -54,8 +55,10 @@ export const cases = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     unique("cases_reference").on(t.schoolId, t.reference),
-    index("cases_queue").on(t.schoolId, t.state, t.severity.desc(), t.dueAt, t.id),
-    index("cases_all").on(t.schoolId, t.severity.desc(), t.dueAt, t.id),
+    index("cases_by_risk")
+      .on(t.schoolId, t.severity.desc(), t.dueAt, t.id)
+      .where(sql`state <> 'closed'`),
+    index("cases_by_clock").on(t.schoolId, t.dueAt, t.id).where(sql`state <> 'closed'`),
     index("cases_by_owner").on(t.schoolId, t.ownerId, t.state),
     foreignKey({ columns: [t.schoolId, t.ownerId], foreignColumns: [people.schoolId, people.id] }),
   ],

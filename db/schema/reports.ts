@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
   date,
@@ -144,8 +145,13 @@ export const triages = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.reportId] }),
     report(t),
-    index("triages_queue").on(t.schoolId, t.state, t.severity.desc(), t.dueAt, t.reportId),
-    index("triages_all").on(t.schoolId, t.severity.desc(), t.dueAt, t.reportId),
+    index("triages_by_risk")
+      .on(t.schoolId, t.severity.desc(), t.dueAt, t.reportId)
+      .where(sql`state in ('new', 'asked', 'snoozed')`),
+    index("triages_by_clock")
+      .on(t.schoolId, t.dueAt, t.reportId)
+      .where(sql`state in ('new', 'asked', 'snoozed')`),
+    index("triages_by_time").on(t.schoolId, t.receivedAt),
     index("triages_by_owner").on(t.schoolId, t.ownerId, t.state),
     unique("triages_reference").on(t.schoolId, t.reference),
   ],

@@ -1,0 +1,143 @@
+"use server";
+
+import { formAction } from "@/lib/access/form-action";
+import type { FormState } from "@/lib/access/types";
+import { addAction } from "./add-action";
+import { askReporter } from "./ask-reporter";
+import { changeSeverity } from "./change-severity";
+import { closeReport } from "./close-report";
+import { finishAction } from "./finish-action";
+import { involvePerson } from "./involve-person";
+import { joinCase } from "./join-case";
+import { messageReporter } from "./message-reporter";
+import { moveCase } from "./move-case";
+import { noteCase } from "./note-case";
+import { openCase } from "./open-case";
+import {
+  addActionSchema,
+  askReporterSchema,
+  changeSeveritySchema,
+  closeReportSchema,
+  finishActionSchema,
+  involvePersonSchema,
+  joinCaseSchema,
+  messageReporterSchema,
+  moveCaseSchema,
+  noteCaseSchema,
+  openCaseSchema,
+  snoozeReportSchema,
+} from "./schema";
+import { snoozeReport } from "./snooze-report";
+
+const next = (done: string) => () => `/queue?done=${done}`;
+const tab = (name: string, done: string) => (result: { caseId: string }) =>
+  `/cases/${result.caseId}${name}?done=${done}`;
+
+const open = formAction({
+  name: "open-case",
+  schema: openCaseSchema,
+  verb: openCase,
+  goTo: tab("", "opened"),
+});
+export async function openCaseAction(state: FormState, form: FormData) {
+  return open(state, form);
+}
+const join = formAction({
+  name: "join-case",
+  schema: joinCaseSchema,
+  verb: joinCase,
+  goTo: next("joined"),
+});
+export async function joinCaseAction(state: FormState, form: FormData) {
+  return join(state, form);
+}
+const close = formAction({
+  name: "close-report",
+  schema: closeReportSchema,
+  verb: closeReport,
+  goTo: next("closed"),
+});
+export async function closeReportAction(state: FormState, form: FormData) {
+  return close(state, form);
+}
+const snooze = formAction({
+  name: "snooze-report",
+  schema: snoozeReportSchema,
+  verb: snoozeReport,
+  goTo: next("snoozed"),
+});
+export async function snoozeReportAction(state: FormState, form: FormData) {
+  return snooze(state, form);
+}
+const ask = formAction({
+  name: "ask-reporter",
+  schema: askReporterSchema,
+  verb: askReporter,
+  goTo: next("asked"),
+});
+export async function askReporterAction(state: FormState, form: FormData) {
+  return ask(state, form);
+}
+const note = formAction({
+  name: "note-case",
+  schema: noteCaseSchema,
+  verb: noteCase,
+  goTo: tab("/timeline", "noted"),
+});
+export async function noteCaseAction(state: FormState, form: FormData) {
+  return note(state, form);
+}
+const move = formAction({
+  name: "move-case",
+  schema: moveCaseSchema,
+  verb: moveCase,
+  goTo: ({ caseId, action }) => `/cases/${caseId}?done=${action}`,
+});
+export async function moveCaseAction(state: FormState, form: FormData) {
+  return move(state, form);
+}
+const severity = formAction({
+  name: "change-severity",
+  schema: changeSeveritySchema,
+  verb: changeSeverity,
+  goTo: tab("", "severity"),
+});
+export async function changeSeverityAction(state: FormState, form: FormData) {
+  return severity(state, form);
+}
+const add = formAction({
+  name: "add-action",
+  schema: addActionSchema,
+  verb: addAction,
+  goTo: tab("/actions", "added"),
+});
+export async function addActionAction(state: FormState, form: FormData) {
+  return add(state, form);
+}
+const finish = formAction({
+  name: "finish-action",
+  schema: finishActionSchema,
+  verb: finishAction,
+  goTo: tab("/actions", "finished"),
+});
+export async function finishActionAction(state: FormState, form: FormData) {
+  return finish(state, form);
+}
+const involve = formAction({
+  name: "involve-person",
+  schema: involvePersonSchema,
+  verb: involvePerson,
+  goTo: tab("/people", "involved"),
+});
+export async function involvePersonAction(state: FormState, form: FormData) {
+  return involve(state, form);
+}
+const message = formAction({
+  name: "message-reporter",
+  schema: messageReporterSchema,
+  verb: messageReporter,
+  goTo: tab("/messages", "sent"),
+});
+export async function messageReporterAction(state: FormState, form: FormData) {
+  return message(state, form);
+}

@@ -1,0 +1,68 @@
+import type { z } from "zod";
+import type { Tx } from "@/db/scope";
+import type { Actor } from "@/lib/access/types";
+import { check } from "@/lib/errors";
+import { notifyPerson } from "@/lib/notifications/notify-person";
+import { namesOf } from "@/lib/people/queries";
+import { roleHolders } from "@/lib/schools/queries";
+import { addEvent } from "./add-event";
+import { changeCase, loadCase } from "./load-case";
+import { letIn, walledFrom } from "./reseat-case";
+import type { assignOwnerSchema } from "./schema";
+import { handlers } from "./transitions";
+
+/** Who could take a case over: every handler the walls leave, its owner left out. */
+export async function possibleOwners(tx: Tx, actor: Actor, found: { id: string; ownerId: string }) {
+  const walled = await walledFrom(tx, found.id);
+  const holders = (await roleHolders(tx, actor)).filter(
+    (holder) =>
+      handlers.includes(holder.role) &&
+      holder.personId !== found.ownerId &&
+      !walled.has(holder.personId),
+  );
+  const names = await namesOf(
+    tx,
+    actor,
+    holders.map((holder) => holder.personId),
+  );
+  const seen = new Set<string>();
+  return holders.flatMap((holder) => {
+    const name = names.get(holder.personId);
+    if (!name || seen.has(holder.personId)) return [];
+    seen.add(holder.personId);
+    return [{ ...holder, name }];
+  });
+}
+
+/** Passes a case to another handler, who is let in when their role alone does not show it. */
+export async function assignOwner(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof assignOwnerSchema>,
+): Promise<{ caseId: string }> {
+  const { found, role } = await loadCase(tx, actor, input.caseId, "triage");
+  const owner = (await possibleOwners(tx, actor, found)).find(
+    (holder) => holder.personId === input.ownerId,
+  );
+  if (!owner) throw check({ ownerId: "Select who takes it over" });
+  await letIn(tx, found, owner, "owner");
+  await changeCase(tx, actor, input, { ownerId: owner.personId });
+  await addEvent(tx, actor, {
+    caseId: input.caseId,
+    role,
+    kind: "state",
+    action: "owner-assigned",
+    title: `Passed to ${owner.name}`,
+    words: input.reason,
+  });
+  if (owner.personId !== actor.personId) {
+    await notifyPerson(tx, actor, {
+      personId: owner.personId,
+      matterId: found.id,
+      kind: "case-yours",
+      reference: found.reference,
+      path: `/cases/${found.id}`,
+    });
+  }
+  return { caseId: input.caseId };
+}

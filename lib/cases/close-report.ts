@@ -1,0 +1,58 @@
+import { and, eq } from "drizzle-orm";
+import type { z } from "zod";
+import { reportProgress } from "@/db/schema/reports";
+import type { Tx } from "@/db/scope";
+import type { Actor } from "@/lib/access/types";
+import { stopClocks } from "@/lib/clocks/start-clock";
+import { check, conflict } from "@/lib/errors";
+import { appendLedger } from "@/lib/ledger/append-ledger";
+import { reportById } from "@/lib/reports/queries";
+import { tellReporter } from "@/lib/reports/tell-reporter";
+import { changeTriage, loadTriage } from "./load-case";
+import type { closeReportSchema } from "./schema";
+
+/**
+ * No further action: with the reason, the reporter's wishes read, and never for high or urgent risk
+ * (B7 of the domain specification). Nothing is deleted.
+ */
+export async function closeReport(tx: Tx, actor: Actor, input: z.output<typeof closeReportSchema>) {
+  const { found, role } = await loadTriage(tx, actor, input.reportId, "triage");
+  if (!["new", "asked", "snoozed"].includes(found.state))
+    throw conflict("This report was already triaged");
+  if (found.severity >= 3) {
+    throw check({
+      reason: "High and urgent reports need a case. Open one, or change the risk with a reason",
+    });
+  }
+  const { wish, policeWish } = await reportById(tx, actor, input.reportId);
+  if ((wish || policeWish) && input.wishesSeen !== "yes") {
+    throw check({ wishesSeen: "Read what the reporter would like, then tick that you have" });
+  }
+  await changeTriage(tx, actor, input, {
+    state: "no-action",
+    reason: input.reason,
+    triagedAt: actor.at,
+    triagedBy: actor.personId,
+  });
+  await stopClocks(tx, actor, { reportId: input.reportId });
+  await tx
+    .update(reportProgress)
+    .set({
+      state: "closed",
+      words:
+        "It was read and thought about. No further action is planned. You can add to it at any time.",
+      changedAt: actor.at,
+    })
+    .where(
+      and(eq(reportProgress.schoolId, actor.schoolId), eq(reportProgress.reportId, input.reportId)),
+    );
+  await appendLedger(tx, {
+    role,
+    action: "report-closed",
+    object: { kind: "report", id: input.reportId },
+    reason: "no-further-action",
+    values: { reason: input.reason },
+  });
+  await tellReporter(tx, actor, input.reportId, "progress");
+  return { reportId: input.reportId };
+}

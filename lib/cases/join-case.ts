@@ -1,0 +1,73 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { z } from "zod";
+import { caseReports, cases, involvements } from "@/db/schema/cases";
+import { reportProgress } from "@/db/schema/reports";
+import type { Tx } from "@/db/scope";
+import type { Actor } from "@/lib/access/types";
+import { stopClocks } from "@/lib/clocks/start-clock";
+import { check, conflict } from "@/lib/errors";
+import { tellReporter } from "@/lib/reports/tell-reporter";
+import { addEvent } from "./add-event";
+import { changeTriage, loadCase, loadTriage } from "./load-case";
+import { namedIn } from "./queries";
+import type { joinCaseSchema } from "./schema";
+
+/** "Same as another case": the report joins it, with its people, its walls and its evidence. */
+export async function joinCase(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof joinCaseSchema>,
+): Promise<{ caseId: string }> {
+  const { found } = await loadTriage(tx, actor, input.reportId, "triage");
+  if (!["new", "asked", "snoozed"].includes(found.state))
+    throw conflict("This report was already triaged");
+  const [other] = await tx
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(eq(cases.schoolId, actor.schoolId), eq(cases.reference, input.reference)));
+  if (!other) throw check({ reference: "There is no case with this reference that you can see" });
+  const { role } = await loadCase(tx, actor, other.id, "add-to-record");
+  await changeTriage(tx, actor, input, {
+    state: "joined",
+    caseId: other.id,
+    reason: input.reason,
+    triagedAt: actor.at,
+    triagedBy: actor.personId,
+  });
+  await tx.insert(caseReports).values({
+    schoolId: actor.schoolId,
+    caseId: other.id,
+    reportId: input.reportId,
+    joinedAt: actor.at,
+    joinedBy: actor.personId,
+  });
+  await tx.execute(sql`select sec.share_access(${other.id}::uuid)`);
+  for (const person of await namedIn(tx, actor, [input.reportId])) {
+    await tx.insert(involvements).values({
+      schoolId: actor.schoolId,
+      id: crypto.randomUUID(),
+      caseId: other.id,
+      personId: person.personId,
+      part: person.part,
+      addedAt: actor.at,
+      addedBy: actor.personId,
+    });
+  }
+  await stopClocks(tx, actor, { reportId: input.reportId });
+  await tx
+    .update(reportProgress)
+    .set({ state: "in-hand", words: null, changedAt: actor.at })
+    .where(
+      and(eq(reportProgress.schoolId, actor.schoolId), eq(reportProgress.reportId, input.reportId)),
+    );
+  await addEvent(tx, actor, {
+    caseId: other.id,
+    role,
+    kind: "report-joined",
+    action: "report-joined",
+    title: `Report ${found.reference} joined this case`,
+    words: input.reason,
+  });
+  await tellReporter(tx, actor, input.reportId, "progress");
+  return { caseId: other.id };
+}

@@ -1,0 +1,122 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { z } from "zod";
+import { caseReports, cases, involvements } from "@/db/schema/cases";
+import { reportProgress, triages } from "@/db/schema/reports";
+import type { Tx } from "@/db/scope";
+import type { Actor } from "@/lib/access/types";
+import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
+import { check, conflict } from "@/lib/errors";
+import { makeReference } from "@/lib/reports/make-reference";
+import { roleSees } from "@/lib/reports/plan-route";
+import { tellReporter } from "@/lib/reports/tell-reporter";
+import { schoolCalendar } from "@/lib/schools/queries";
+import { addEvent } from "./add-event";
+import { changeTriage, loadTriage } from "./load-case";
+import { namedIn } from "./queries";
+import type { openCaseSchema } from "./schema";
+
+/**
+ * Opens a case from a report. Whoever was walled from the report is walled from the case before
+ * anything else is written, and everybody named in it too. Severity is lowered only with a reason
+ * (B4). A report that is already in a case can open another on a different track (B3).
+ */
+export async function openCase(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof openCaseSchema>,
+): Promise<{ caseId: string }> {
+  const { found, role } = await loadTriage(tx, actor, input.reportId, "triage");
+  if (!["new", "asked", "snoozed"].includes(found.state))
+    throw conflict("This report was already triaged");
+  if (input.severity < found.severity && !input.severityReason) {
+    throw check({ severityReason: "Enter why the risk is lower" });
+  }
+  const caseId = crypto.randomUUID();
+  const reference = makeReference(actor.at);
+  const school = await schoolCalendar(tx, actor);
+  await changeTriage(tx, actor, input, {
+    state: "opened",
+    severity: input.severity,
+    caseId,
+    triagedAt: actor.at,
+    triagedBy: actor.personId,
+    ownerId: actor.personId,
+    reason: input.severityReason || null,
+  });
+  await tx.insert(cases).values({
+    schoolId: actor.schoolId,
+    id: caseId,
+    reference,
+    type: found.type,
+    track: input.track,
+    restricted: found.restricted,
+    state: "active",
+    severity: input.severity,
+    ownerId: actor.personId,
+    openedAt: actor.at,
+    openedBy: actor.personId,
+    dueAt: dueFor("review", actor.at, school),
+  });
+  await tx.insert(caseReports).values({
+    schoolId: actor.schoolId,
+    caseId,
+    reportId: input.reportId,
+    joinedAt: actor.at,
+    joinedBy: actor.personId,
+  });
+  await tx.execute(sql`select sec.share_access(${caseId}::uuid)`);
+  const people = await namedIn(tx, actor, [input.reportId]);
+  const named = people
+    .filter((p) => p.part === "named" || p.part === "account-holder")
+    .map((p) => p.personId);
+  if (named.includes(actor.personId))
+    throw conflict("You are named in this report and cannot open its case");
+  if (named.length > 0) {
+    const ids = sql.join(
+      named.map((id) => sql`${id}::uuid`),
+      sql`, `,
+    );
+    await tx.execute(sql`select sec.wall_off(${caseId}::uuid, array[${ids}], 'named', false)`);
+  }
+  if (!roleSees(role === "reporter" ? "staff" : role, input.track, found.restricted)) {
+    await tx.execute(
+      sql`select sec.let_in(${caseId}::uuid, ${actor.personId}::uuid, 'owner', null)`,
+    );
+  }
+  for (const person of people) {
+    await tx.insert(involvements).values({
+      schoolId: actor.schoolId,
+      id: crypto.randomUUID(),
+      caseId,
+      personId: person.personId,
+      part: person.part,
+      addedAt: actor.at,
+      addedBy: actor.personId,
+    });
+  }
+  await tx
+    .update(cases)
+    .set({
+      evidenceCount: sql`coalesce((select evidence_count from ${triages} t
+        where t.school_id = ${actor.schoolId} and t.report_id = ${input.reportId}), 0)`,
+    })
+    .where(and(eq(cases.schoolId, actor.schoolId), eq(cases.id, caseId)));
+  await stopClocks(tx, actor, { reportId: input.reportId });
+  await startClock(tx, actor, { kind: "review", caseId, school });
+  await tx
+    .update(reportProgress)
+    .set({ state: "in-hand", words: null, changedAt: actor.at })
+    .where(
+      and(eq(reportProgress.schoolId, actor.schoolId), eq(reportProgress.reportId, input.reportId)),
+    );
+  await addEvent(tx, actor, {
+    caseId,
+    role,
+    kind: "opened",
+    action: "case-opened",
+    title: `Case opened from report ${found.reference}`,
+    words: input.severityReason || undefined,
+  });
+  await tellReporter(tx, actor, input.reportId, "progress");
+  return { caseId };
+}

@@ -1,0 +1,178 @@
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import {
+  caseActions,
+  caseEvents,
+  caseReports,
+  cases,
+  circle,
+  involvements,
+  walls,
+} from "@/db/schema/cases";
+import { people } from "@/db/schema/people";
+import { reports, triages } from "@/db/schema/reports";
+import type { Tx } from "@/db/scope";
+import type { Aim } from "@/lib/access/permissions";
+import type { Actor, Track } from "@/lib/access/types";
+import { notFound } from "@/lib/errors";
+
+export async function triageById(tx: Tx, actor: Actor, reportId: string) {
+  const [row] = await tx
+    .select({
+      reportId: triages.reportId,
+      reference: triages.reference,
+      type: triages.type,
+      track: triages.track,
+      restricted: triages.restricted,
+      state: triages.state,
+      severity: triages.severity,
+      ownerId: triages.ownerId,
+      receivedAt: triages.receivedAt,
+      dueAt: triages.dueAt,
+      snoozedUntil: triages.snoozedUntil,
+      caseId: triages.caseId,
+      reason: triages.reason,
+      version: triages.version,
+      inCircle: inCircle(actor, sql`${triages.reportId}`),
+    })
+    .from(triages)
+    .where(and(eq(triages.schoolId, actor.schoolId), eq(triages.reportId, reportId)));
+  if (!row) throw notFound();
+  return row;
+}
+export type Triage = Awaited<ReturnType<typeof triageById>>;
+
+const inCircle = (actor: Actor, matter: ReturnType<typeof sql>) =>
+  sql<boolean>`exists (select 1 from ${circle} c where c.school_id = ${actor.schoolId}
+    and c.matter_id = ${matter} and c.person_id = ${actor.personId}
+    and (c.ends_at is null or c.ends_at > now()))`;
+
+export async function caseById(tx: Tx, actor: Actor, caseId: string) {
+  const [row] = await tx
+    .select({
+      id: cases.id,
+      reference: cases.reference,
+      type: cases.type,
+      subtype: cases.subtype,
+      track: cases.track,
+      restricted: cases.restricted,
+      state: cases.state,
+      severity: cases.severity,
+      ownerId: cases.ownerId,
+      summary: cases.summary,
+      dueAt: cases.dueAt,
+      snoozedUntil: cases.snoozedUntil,
+      waitingOn: cases.waitingOn,
+      outcome: cases.outcome,
+      openedAt: cases.openedAt,
+      openedBy: cases.openedBy,
+      closedAt: cases.closedAt,
+      closedBy: cases.closedBy,
+      evidenceCount: cases.evidenceCount,
+      version: cases.version,
+      inCircle: inCircle(actor, sql`${cases.id}`),
+    })
+    .from(cases)
+    .where(and(eq(cases.schoolId, actor.schoolId), eq(cases.id, caseId)));
+  if (!row) throw notFound();
+  return row;
+}
+export type Case = Awaited<ReturnType<typeof caseById>>;
+
+export const aimOf = (matter: { track: string; restricted: boolean; inCircle: boolean }): Aim => ({
+  track: matter.track as Track,
+  restricted: matter.restricted,
+  inCircle: matter.inCircle,
+});
+
+export async function caseReportList(tx: Tx, actor: Actor, caseId: string) {
+  return tx
+    .select({
+      id: reports.id,
+      reference: reports.reference,
+      sentAt: reports.sentAt,
+      reporterId: reports.reporterId,
+    })
+    .from(caseReports)
+    .innerJoin(
+      reports,
+      and(eq(reports.schoolId, caseReports.schoolId), eq(reports.id, caseReports.reportId)),
+    )
+    .where(and(eq(caseReports.schoolId, actor.schoolId), eq(caseReports.caseId, caseId)))
+    .orderBy(asc(caseReports.joinedAt), asc(reports.id));
+}
+
+const eventsPage = 50;
+export async function caseTimeline(
+  tx: Tx,
+  actor: Actor,
+  caseId: string,
+  view: { oldest: boolean; kind: string; page: number },
+) {
+  const rows = await tx
+    .select({
+      id: caseEvents.id,
+      kind: caseEvents.kind,
+      title: caseEvents.title,
+      words: caseEvents.words,
+      at: caseEvents.at,
+      by: people.name,
+    })
+    .from(caseEvents)
+    .leftJoin(people, and(eq(people.schoolId, caseEvents.schoolId), eq(people.id, caseEvents.byId)))
+    .where(
+      and(
+        eq(caseEvents.schoolId, actor.schoolId),
+        eq(caseEvents.caseId, caseId),
+        view.kind ? eq(caseEvents.kind, view.kind) : undefined,
+      ),
+    )
+    .orderBy(view.oldest ? asc(caseEvents.at) : desc(caseEvents.at), asc(caseEvents.id))
+    .limit(eventsPage + 1)
+    .offset((view.page - 1) * eventsPage);
+  return { rows: rows.slice(0, eventsPage), more: rows.length > eventsPage };
+}
+
+export async function casePeople(tx: Tx, actor: Actor, caseId: string) {
+  return tx
+    .selectDistinct({
+      personId: involvements.personId,
+      part: involvements.part,
+      name: people.name,
+      kind: people.kind,
+      handle: people.handle,
+      walled: sql<boolean>`exists (select 1 from ${walls} w where w.school_id = ${involvements.schoolId}
+        and w.person_id = ${involvements.personId} and w.matter_id = ${caseId}::uuid)`,
+    })
+    .from(involvements)
+    .innerJoin(
+      people,
+      and(eq(people.schoolId, involvements.schoolId), eq(people.id, involvements.personId)),
+    )
+    .where(and(eq(involvements.schoolId, actor.schoolId), eq(involvements.caseId, caseId)))
+    .orderBy(asc(people.name));
+}
+
+export async function caseActionList(tx: Tx, actor: Actor, caseId: string) {
+  return tx
+    .select({
+      id: caseActions.id,
+      words: caseActions.words,
+      dueOn: caseActions.dueOn,
+      forId: caseActions.forId,
+      doneAt: caseActions.doneAt,
+    })
+    .from(caseActions)
+    .where(and(eq(caseActions.schoolId, actor.schoolId), eq(caseActions.caseId, caseId)))
+    .orderBy(sql`${caseActions.doneAt} is not null`, asc(caseActions.dueOn), asc(caseActions.id))
+    .limit(100);
+}
+
+/** The persons who are named in these reports: whom a case opened from them walls. */
+export async function namedIn(tx: Tx, actor: Actor, reportIds: string[]) {
+  return tx
+    .select({ personId: involvements.personId, part: involvements.part })
+    .from(involvements)
+    .where(
+      and(eq(involvements.schoolId, actor.schoolId), inArray(involvements.reportId, reportIds)),
+    );
+}

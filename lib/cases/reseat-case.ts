@@ -1,0 +1,93 @@
+import { and, eq, sql } from "drizzle-orm";
+import { referrals } from "@/db/schema/cases";
+import type { Tx } from "@/db/scope";
+import type { Actor, Track } from "@/lib/access/types";
+import { stopClocks } from "@/lib/clocks/start-clock";
+import { conflict } from "@/lib/errors";
+import { notifyPerson } from "@/lib/notifications/notify-person";
+import { roleSees } from "@/lib/reports/plan-route";
+import { chooseHandler } from "@/lib/schools/choose-handler";
+import { roleHolders, schoolRoutes } from "@/lib/schools/queries";
+import type { Holder } from "@/lib/schools/types";
+import type { Case } from "./queries";
+
+export async function walledFrom(tx: Tx, caseId: string): Promise<Set<string>> {
+  const rows = (await tx.execute(
+    sql`select w as id from sec.walled_from(${caseId}::uuid) w`,
+  )) as unknown as { id: string }[];
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Lets somebody in to a case whose track their role does not show them. */
+export async function letIn(tx: Tx, found: Case, holder: Holder, capacity: string): Promise<void> {
+  if (roleSees(holder.role, found.track as Track, found.restricted)) return;
+  await tx.execute(
+    sql`select sec.let_in(${found.id}::uuid, ${holder.personId}::uuid, ${capacity}, null)`,
+  );
+}
+
+async function nextOwner(tx: Tx, actor: Actor, found: Case, walled: ReadonlySet<string>) {
+  const routes = await schoolRoutes(tx, actor);
+  const route =
+    routes.find((r) => r.track === found.track && r.restricted === found.restricted) ?? routes[0];
+  const holders = await roleHolders(tx, actor);
+  const chain = route ? chooseHandler(route, holders, walled).owner : null;
+  const outward = ["chair", "vice-chair", "trust-lead"] as const;
+  const owner =
+    chain ??
+    outward.flatMap((role) =>
+      holders.filter((holder) => holder.role === role && !walled.has(holder.personId)),
+    )[0];
+  if (!owner)
+    throw conflict("Nobody at the school could take this case over. Ask the local authority");
+  return owner;
+}
+
+export type Reseated = { ownerId: string; words: string[]; withdrawn: boolean };
+
+/**
+ * After walls changed: an owner who is walled now is replaced by the next eligible person of the
+ * chain, and a decision asked of somebody walled is withdrawn (B5.1). Nobody is left in a seat
+ * they may not know of, and no case is left with nobody.
+ */
+export async function reseatCase(
+  tx: Tx,
+  actor: Actor,
+  found: Case,
+  walled: ReadonlySet<string>,
+): Promise<Reseated> {
+  const done: Reseated = { ownerId: found.ownerId, words: [], withdrawn: false };
+  if (walled.has(found.ownerId)) {
+    const owner = await nextOwner(tx, actor, found, walled);
+    await letIn(tx, found, owner, "owner");
+    await notifyPerson(tx, actor, {
+      personId: owner.personId,
+      matterId: found.id,
+      kind: "case-yours",
+      reference: found.reference,
+      path: `/cases/${found.id}`,
+    });
+    done.ownerId = owner.personId;
+    done.words.push("They owned the case. It passed to the next person in line.");
+  }
+  const open = await tx
+    .select({ id: referrals.id, to: referrals.toPersonId })
+    .from(referrals)
+    .where(
+      and(
+        eq(referrals.schoolId, actor.schoolId),
+        eq(referrals.caseId, found.id),
+        eq(referrals.state, "open"),
+      ),
+    );
+  for (const referral of open.filter((row) => row.to !== null && walled.has(row.to))) {
+    await tx
+      .update(referrals)
+      .set({ state: "withdrawn" })
+      .where(and(eq(referrals.schoolId, actor.schoolId), eq(referrals.id, referral.id)));
+    await stopClocks(tx, actor, { caseId: found.id, kind: "decision" });
+    done.withdrawn = true;
+    done.words.push("They were asked to decide it. Refer it again: it goes to somebody else.");
+  }
+  return done;
+}

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { tracks } from "@/lib/access/types";
+import { dayFromParts } from "@/lib/dates";
+
+const version = z.coerce.number().int();
+export const severity = z.coerce.number().int().min(1).max(4);
+const words = (missing: string) => z.string({ error: missing }).trim().min(1, missing).max(20_000);
+
+export const openCaseSchema = z.object({
+  reportId: z.uuid(),
+  version,
+  track: z.enum(tracks),
+  severity,
+  severityReason: z.string().trim().max(2000).default(""),
+});
+export const joinCaseSchema = z.object({
+  reportId: z.uuid(),
+  version,
+  reference: words("Enter the reference of the other case").transform((value) =>
+    value.toUpperCase(),
+  ),
+  reason: words("Enter why it is the same"),
+});
+export const closeReportSchema = z.object({
+  reportId: z.uuid(),
+  version,
+  reason: words("Enter why no further action is needed"),
+  wishesSeen: z.string().default(""),
+});
+export const rateReportSchema = z.object({
+  reportId: z.uuid(),
+  version,
+  severity,
+  reason: z.string().trim().max(2000).default(""),
+});
+export const assignOwnerSchema = z.object({
+  caseId: z.uuid(),
+  version,
+  ownerId: z.uuid({ error: "Select who takes it over" }),
+  reason: words("Enter why it passes to them"),
+});
+export const snoozeReportSchema = z
+  .object({
+    reportId: z.uuid(),
+    version,
+    "until-day": z.string().default(""),
+    "until-month": z.string().default(""),
+    "until-year": z.string().default(""),
+  })
+  .transform((input, context) => {
+    const until = dayFromParts(input["until-day"], input["until-month"], input["until-year"]);
+    if (!until)
+      context.addIssue({
+        code: "custom",
+        path: ["until"],
+        message: "Enter the date to look again",
+      });
+    return { reportId: input.reportId, version: input.version, until: until ?? "" };
+  });
+export const askReporterSchema = z.object({
+  reportId: z.uuid(),
+  version,
+  words: words("Enter what you want to ask"),
+});
+export const noteCaseSchema = z.object({ caseId: z.uuid(), words: words("Enter a note") });
+export const moveCaseSchema = z.object({
+  caseId: z.uuid(),
+  version,
+  action: z.string(),
+  reason: z.string().trim().max(20_000).default(""),
+});
+export const changeSeveritySchema = z.object({
+  caseId: z.uuid(),
+  version,
+  severity,
+  reason: z.string().trim().max(2000).default(""),
+});
+export const addActionSchema = z
+  .object({
+    caseId: z.uuid(),
+    words: words("Enter what is to be done"),
+    "due-day": z.string().default(""),
+    "due-month": z.string().default(""),
+    "due-year": z.string().default(""),
+  })
+  .transform((input, context) => {
+    const dueOn = dayFromParts(input["due-day"], input["due-month"], input["due-year"]);
+    if (!dueOn)
+      context.addIssue({ code: "custom", path: ["due"], message: "Enter the date it is due" });
+    return { caseId: input.caseId, words: input.words, dueOn: dueOn ?? "" };
+  });
+export const finishActionSchema = z.object({ caseId: z.uuid(), actionId: z.uuid() });
+export const involvePersonSchema = z.object({
+  caseId: z.uuid(),
+  version,
+  person: z.string().trim().max(120).default(""),
+  personId: z.string().default(""),
+  part: z.enum(["affected", "named", "witness"], { error: "Select their part" }),
+});
+export const messageReporterSchema = z.object({
+  caseId: z.uuid(),
+  reportId: z.uuid(),
+  words: words("Enter a message"),
+});

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { dayFromParts } from "@/lib/dates";
+import { decisionKinds } from "./labels";
+import outcomes from "./outcomes/england.json" with { type: "json" };
+
+const version = z.coerce.number().int();
+const ladder = outcomes.ladder.map((step) => step.code);
+
+export const referCaseSchema = z
+  .object({
+    caseId: z.uuid(),
+    version,
+    asked: z.string().trim().min(1, "Enter what you ask them to decide").max(5000),
+    evidence: z.preprocess(
+      (value) =>
+        value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value],
+      z.array(z.uuid()),
+    ),
+    "due-day": z.string().default(""),
+    "due-month": z.string().default(""),
+    "due-year": z.string().default(""),
+  })
+  .transform((input, context) => {
+    const typed = [input["due-day"], input["due-month"], input["due-year"]];
+    const dueOn = dayFromParts(typed[0] ?? "", typed[1] ?? "", typed[2] ?? "");
+    if (!dueOn && typed.some(Boolean)) {
+      context.addIssue({
+        code: "custom",
+        path: ["due"],
+        message: "Enter the date it is due, such as 4 12 2026",
+      });
+    }
+    return { ...input, dueOn };
+  });
+
+export const decideReferralSchema = z
+  .object({
+    referralId: z.uuid(),
+    version,
+    decision: z.enum(decisionKinds, { error: "Select what you decide" }),
+    outcome: z.string().default(""),
+    clauseId: z.string().default(""),
+    reason: z.string().trim().min(1, "Enter the reasons for your decision").max(20_000),
+  })
+  .refine((input) => input.decision !== "formal" || ladder.includes(input.outcome), {
+    path: ["outcome"],
+    message: "Select the outcome of the formal action",
+  });
