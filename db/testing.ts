@@ -123,3 +123,38 @@ export async function makeSchool(): Promise<TestSchool> {
     as: (who, options) => signInAs(schoolId, people[who], options),
   };
 }
+
+/** Somebody writes and sends a report, as the product does it: routed, walled and told. */
+export async function sendAs(
+  school: TestSchool,
+  who: CastKey,
+  answers: Record<string, string | string[]> = {},
+): Promise<{ reportId: string; reference: string }> {
+  const { withScope } = await import("@/db/scope");
+  const { startDraft } = await import("@/lib/reports/start-draft");
+  const { saveDraft } = await import("@/lib/reports/save-draft");
+  const { sendReport } = await import("@/lib/reports/send-report");
+  return withScope(await school.as(who), async (tx, actor) => {
+    const { draftId } = await startDraft(tx, actor);
+    await saveDraft(tx, actor, {
+      draftId,
+      answers: {
+        safety: "no",
+        type: "CYB",
+        affected: "me",
+        when: "today",
+        platform: "Chat app",
+        account: "Somebody posted abuse about me in the group.",
+        ...answers,
+      },
+    });
+    return sendReport(tx, actor, { draftId, recipient: "" });
+  });
+}
+
+/** The actions written to the ledger of a report or case, in order. */
+export async function ledgerOf(objectId: string): Promise<string[]> {
+  const rows =
+    await asOwner()`select leaf from ledger_leaves where object_id = ${objectId} order by at`;
+  return rows.map((row) => JSON.parse(String(row.leaf)).action as string);
+}

@@ -94,3 +94,18 @@ revoke all on function sec.pseudonym(uuid, uuid), sec.json(text), sec.refuse_rew
   sec.append_ledger(text, text, text, uuid, uuid, text, text) from public;
 grant execute on function sec.append_ledger(text, text, text, uuid, uuid, text, text)
   to daybook_app, daybook_worker;
+
+-- What somebody had opened of a case, its reports and their evidence before they were shut out.
+create or replace function sec.past_access(a_case uuid, a_person uuid)
+returns table (views int, last_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select count(*)::int, max(l.at) from public.ledger_leaves l
+  join public.ledger_pseudonyms p on p.school_id = l.school_id and p.person_id = a_person
+  where l.school_id = sec.school() and sec.handles(a_case)
+    and l.chain_id in (select sec.joined(sec.school(), a_case))
+    and l.leaf::json ->> 'actor' = p.pseudonym::text
+    and l.leaf::json ->> 'action' in ('case-viewed', 'report-viewed', 'evidence-viewed',
+      'evidence-exported')
+$$;
+revoke all on function sec.past_access(uuid, uuid) from public;
+grant execute on function sec.past_access(uuid, uuid) to daybook_app;

@@ -74,3 +74,18 @@ create policy both_sides_write on messages for insert to daybook_app with check 
   school_id = (select sec.school()) and author_id = (select sec.person()) and (
     (not from_handler and (select sec.wrote(report_id)))
     or (from_handler and (select sec.handles(report_id)))));
+
+-- A reply ends the waiting: the report is new again for its handlers and being read for its writer.
+create or replace function sec.answer_question(a_report uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if not sec.wrote(a_report) then raise exception 'not-found'; end if;
+  update triages set state = 'new', version = version + 1
+    where school_id = sec.school() and report_id = a_report and state = 'asked';
+  if found then
+    update report_progress set state = 'being-read', changed_at = clock_timestamp()
+      where school_id = sec.school() and report_id = a_report and state = 'asked';
+  end if;
+end $$;
+revoke all on function sec.answer_question(uuid) from public;
+grant execute on function sec.answer_question(uuid) to daybook_app;

@@ -3,17 +3,14 @@ import type { z } from "zod";
 import { messages, reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
-import { conflict } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { tellReporter } from "@/lib/reports/tell-reporter";
-import { changeTriage, loadTriage } from "./load-case";
+import { changeTriage, loadWaiting } from "./load-case";
 import type { askReporterSchema } from "./schema";
 
 /** Asks the reporter something before deciding; the report waits, its clock does not. */
 export async function askReporter(tx: Tx, actor: Actor, input: z.output<typeof askReporterSchema>) {
-  const { found, role } = await loadTriage(tx, actor, input.reportId, "triage");
-  if (!["new", "asked", "snoozed"].includes(found.state))
-    throw conflict("This report was already triaged");
+  const { role } = await loadWaiting(tx, actor, input.reportId);
   await changeTriage(tx, actor, input, { state: "asked", triagedBy: actor.personId });
   await tx.insert(messages).values({
     schoolId: actor.schoolId,

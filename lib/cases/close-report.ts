@@ -4,11 +4,11 @@ import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { stopClocks } from "@/lib/clocks/start-clock";
-import { check, conflict } from "@/lib/errors";
+import { check } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { reportById } from "@/lib/reports/queries";
 import { tellReporter } from "@/lib/reports/tell-reporter";
-import { changeTriage, loadTriage } from "./load-case";
+import { changeTriage, loadWaiting } from "./load-case";
 import type { closeReportSchema } from "./schema";
 
 /**
@@ -16,9 +16,7 @@ import type { closeReportSchema } from "./schema";
  * (B7 of the domain specification). Nothing is deleted.
  */
 export async function closeReport(tx: Tx, actor: Actor, input: z.output<typeof closeReportSchema>) {
-  const { found, role } = await loadTriage(tx, actor, input.reportId, "triage");
-  if (!["new", "asked", "snoozed"].includes(found.state))
-    throw conflict("This report was already triaged");
+  const { found, role } = await loadWaiting(tx, actor, input.reportId);
   if (found.severity >= 3) {
     throw check({
       reason: "High and urgent reports need a case. Open one, or change the risk with a reason",

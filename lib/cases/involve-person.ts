@@ -4,15 +4,12 @@ import { involvements } from "@/db/schema/cases";
 import { people } from "@/db/schema/people";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
+import { formatDateTime } from "@/lib/dates";
 import { check } from "@/lib/errors";
-import { notifyPerson } from "@/lib/notifications/notify-person";
 import { peopleMeant, personById } from "@/lib/people/queries";
-import { roleSees } from "@/lib/reports/plan-route";
-import { chooseHandler } from "@/lib/schools/choose-handler";
-import { roleHolders, schoolRoutes } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
 import { changeCase, loadCase } from "./load-case";
-import type { Case } from "./queries";
+import { reseatCase, walledFrom } from "./reseat-case";
 import type { involvePersonSchema } from "./schema";
 
 type Input = z.output<typeof involvePersonSchema>;
@@ -24,8 +21,9 @@ async function whoIs(tx: Tx, actor: Actor, input: Input): Promise<{ id: string; 
   const found = await peopleMeant(tx, actor, input.person);
   const one = found.length === 1 ? found[0] : undefined;
   if (one) return one;
-  if (found.length > 1)
+  if (found.length > 1) {
     throw check({ person: "More than one person has this name. Choose one from the list" });
+  }
   const id = crypto.randomUUID();
   await tx.insert(people).values({
     schoolId: actor.schoolId,
@@ -37,23 +35,41 @@ async function whoIs(tx: Tx, actor: Actor, input: Input): Promise<{ id: string; 
   return { id, name: input.person };
 }
 
-/** The next eligible person down the chain of the case's track, told in the same moment. */
-async function nextOwner(tx: Tx, actor: Actor, found: Case, walled: ReadonlySet<string>) {
-  const routes = await schoolRoutes(tx, actor);
-  const route = routes.find((r) => r.track === found.track && !r.restricted) ?? routes[0];
-  const { owner } = route
-    ? chooseHandler(route, await roleHolders(tx, actor), walled)
-    : { owner: null };
-  if (!owner)
-    throw check({ part: "Nobody could take the case over. Tell the chair of governors first" });
-  return owner;
+/** Who has to be kept out because this person comes in: a named one, and whoever is tied to them. */
+async function toWall(tx: Tx, personId: string, part: Input["part"]): Promise<Set<string>> {
+  const rows = (await tx.execute(
+    sql`select c as id from sec.conflicted_with(array[${personId}::uuid]) c`,
+  )) as unknown as { id: string }[];
+  return new Set([...rows.map((row) => row.id), ...(part === "named" ? [personId] : [])]);
 }
 
+/** What somebody who is shut out had seen until now, in words: it cannot be unseen. */
+async function pastAccess(tx: Tx, caseId: string, personId: string): Promise<string | null> {
+  const [row] = (await tx.execute(
+    sql`select views, last_at from sec.past_access(${caseId}::uuid, ${personId}::uuid)`,
+  )) as unknown as { views: number; last_at: string | null }[];
+  if (!row?.last_at) return null;
+  const times = row.views === 1 ? "once" : `${row.views} times`;
+  return `Before this they had opened it or its evidence ${times}, last on ${formatDateTime(new Date(row.last_at))}.`;
+}
+
+const wallOff = (tx: Tx, caseId: string, ids: string[], reason: string) =>
+  tx.execute(sql`select sec.wall_off(${caseId}::uuid,
+    array[${sql.join(
+      ids.map((id) => sql`${id}::uuid`),
+      sql`, `,
+    )}], ${reason}, false)`);
+
 /**
- * Adds a person to a case. Somebody named is walled in this transaction: they lose sight, notices
- * and tasks, and if they owned the case the next eligible person takes over.
+ * Adds a person to a case. Somebody named, and anybody with a declared conflict with the person
+ * added, is walled in this transaction (B5.1): they lose sight, notices and tasks, and the next
+ * eligible person takes their seat. `left` says that this shut out the one who is acting.
  */
-export async function involvePerson(tx: Tx, actor: Actor, input: Input) {
+export async function involvePerson(
+  tx: Tx,
+  actor: Actor,
+  input: Input,
+): Promise<{ caseId: string; left: boolean }> {
   const { found, role } = await loadCase(tx, actor, input.caseId, "add-to-record");
   const person = await whoIs(tx, actor, input);
   if (input.part === "named" && person.id === actor.personId) {
@@ -68,47 +84,32 @@ export async function involvePerson(tx: Tx, actor: Actor, input: Input) {
     addedAt: actor.at,
     addedBy: actor.personId,
   });
-  let ownerId = found.ownerId;
-  if (input.part === "named") {
-    await tx.execute(
-      sql`select sec.wall_off(${input.caseId}::uuid, array[${person.id}::uuid], 'named', false)`,
-    );
-    if (found.ownerId === person.id) {
-      const rows = (await tx.execute(
-        sql`select w as id from sec.walled_from(${input.caseId}::uuid) w`,
-      )) as unknown as { id: string }[];
-      const owner = await nextOwner(
-        tx,
-        actor,
-        found,
-        new Set([...rows.map((row) => row.id), person.id]),
-      );
-      ownerId = owner.personId;
-      if (!roleSees(owner.role, found.track as never, found.restricted)) {
-        await tx.execute(
-          sql`select sec.let_in(${found.id}::uuid, ${ownerId}::uuid, 'owner', null)`,
-        );
-      }
-      await notifyPerson(tx, actor, {
-        personId: ownerId,
-        matterId: found.id,
-        kind: "case-yours",
-        reference: found.reference,
-        path: `/cases/${found.id}`,
-      });
-    }
-  }
-  await changeCase(tx, actor, input, { ownerId });
+  const walls = await toWall(tx, person.id, input.part);
+  const seen = walls.has(person.id) ? await pastAccess(tx, input.caseId, person.id) : null;
+  const others = [...walls].filter((id) => id !== actor.personId);
+  if (others.length > 0)
+    await wallOff(tx, input.caseId, others, input.part === "named" ? "named" : "conflict");
+  const seats = await reseatCase(
+    tx,
+    actor,
+    found,
+    new Set([...(await walledFrom(tx, input.caseId)), ...walls]),
+  );
+  await changeCase(tx, actor, input, {
+    ownerId: seats.ownerId,
+    ...(seats.withdrawn ? { state: "active", waitingOn: null } : {}),
+  });
+  const words = [...(seen ? [seen] : []), ...seats.words].join("\n");
   await addEvent(tx, actor, {
     caseId: input.caseId,
     role,
     kind: "person",
     action: "person-involved",
     title: `${person.name} added as ${input.part}`,
-    words:
-      ownerId === found.ownerId
-        ? undefined
-        : "They owned the case: it passed to the next person in line.",
+    words: words || undefined,
   });
-  return { caseId: input.caseId };
+  // Last of all, for after it nothing more can be written: the actor's own tie shuts them out too.
+  const left = walls.has(actor.personId);
+  if (left) await wallOff(tx, input.caseId, [actor.personId], "conflict");
+  return { caseId: input.caseId, left };
 }

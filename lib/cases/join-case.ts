@@ -5,11 +5,12 @@ import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { stopClocks } from "@/lib/clocks/start-clock";
-import { check, conflict } from "@/lib/errors";
+import { check } from "@/lib/errors";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { addEvent } from "./add-event";
-import { changeTriage, loadCase, loadTriage } from "./load-case";
+import { changeCase, changeTriage, loadCase, loadWaiting } from "./load-case";
 import { namedIn } from "./queries";
+import { reseatCase, walledFrom } from "./reseat-case";
 import type { joinCaseSchema } from "./schema";
 
 /** "Same as another case": the report joins it, with its people, its walls and its evidence. */
@@ -18,15 +19,16 @@ export async function joinCase(
   actor: Actor,
   input: z.output<typeof joinCaseSchema>,
 ): Promise<{ caseId: string }> {
-  const { found } = await loadTriage(tx, actor, input.reportId, "triage");
-  if (!["new", "asked", "snoozed"].includes(found.state))
-    throw conflict("This report was already triaged");
+  const { found } = await loadWaiting(tx, actor, input.reportId);
   const [other] = await tx
     .select({ id: cases.id })
     .from(cases)
     .where(and(eq(cases.schoolId, actor.schoolId), eq(cases.reference, input.reference)));
   if (!other) throw check({ reference: "There is no case with this reference that you can see" });
-  const { role } = await loadCase(tx, actor, other.id, "add-to-record");
+  const { found: joined, role } = await loadCase(tx, actor, other.id, "add-to-record");
+  if (joined.state === "closed") {
+    throw check({ reference: "That case is closed. Reopen it first, or open a new one" });
+  }
   await changeTriage(tx, actor, input, {
     state: "joined",
     caseId: other.id,
@@ -53,6 +55,18 @@ export async function joinCase(
       addedBy: actor.personId,
     });
   }
+  const seats = await reseatCase(tx, actor, joined, await walledFrom(tx, other.id));
+  await changeCase(
+    tx,
+    actor,
+    { caseId: other.id, version: joined.version },
+    {
+      ownerId: seats.ownerId,
+      severity: Math.max(joined.severity, found.severity),
+      evidenceCount: joined.evidenceCount + found.evidenceCount,
+      ...(seats.withdrawn ? { state: "active", waitingOn: null } : {}),
+    },
+  );
   await stopClocks(tx, actor, { reportId: input.reportId });
   await tx
     .update(reportProgress)
@@ -66,7 +80,7 @@ export async function joinCase(
     kind: "report-joined",
     action: "report-joined",
     title: `Report ${found.reference} joined this case`,
-    words: input.reason,
+    words: [input.reason, ...seats.words].join("\n"),
   });
   await tellReporter(tx, actor, input.reportId, "progress");
   return { caseId: other.id };

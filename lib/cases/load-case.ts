@@ -37,10 +37,10 @@ export async function loadTriage(
 /** A report that still waits to be triaged, for whoever may triage it. */
 export async function loadWaiting(tx: Tx, actor: Actor, reportId: string) {
   const loaded = await loadTriage(tx, actor, reportId, "triage");
-  if (!waiting.includes(loaded.found.state)) throw conflict("This report was already triaged");
+  if (!waits(loaded.found)) throw conflict("This report was already triaged");
   return loaded;
 }
-const waiting = ["new", "asked", "snoozed"];
+export const waits = (found: Triage) => ["new", "asked", "snoozed"].includes(found.state);
 
 /** Changes a case only if nobody did since it was read; otherwise says who did, and when. */
 export async function changeCase(

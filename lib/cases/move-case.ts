@@ -1,37 +1,63 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 import type { z } from "zod";
-import { caseReports, type cases, referrals } from "@/db/schema/cases";
+import { caseReports, type cases, clocks, referrals } from "@/db/schema/cases";
 import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
-import { stopClocks } from "@/lib/clocks/start-clock";
+import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
 import { check, conflict } from "@/lib/errors";
 import { tellReporter } from "@/lib/reports/tell-reporter";
+import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
 import { changeCase, loadCase } from "./load-case";
+import type { Case } from "./queries";
 import type { moveCaseSchema } from "./schema";
-import { type Move, movesFor } from "./transitions";
+import { movesFor } from "./transitions";
 
-async function guard(tx: Tx, actor: Actor, caseId: string, move: Move): Promise<void> {
-  if (move.guard !== "no-open-referral") return;
+/** Clocks that are the school's own targets end with the case; those set from outside do not. */
+const ownTarget = "P";
+
+/** A case closes with nothing asked of anybody and no outside deadline running (B7). */
+async function refuseUnsettled(tx: Tx, actor: Actor, found: Case): Promise<void> {
   const open = await tx
     .select({ id: referrals.id })
     .from(referrals)
     .where(
       and(
         eq(referrals.schoolId, actor.schoolId),
-        eq(referrals.caseId, caseId),
+        eq(referrals.caseId, found.id),
         eq(referrals.state, "open"),
       ),
     )
     .limit(1);
-  if (open.length > 0)
+  if (open.length > 0) {
     throw check({
       reason: "A decision is still asked for. It must be made before the case closes",
     });
+  }
+  const running = await tx
+    .select({ basis: clocks.basis })
+    .from(clocks)
+    .where(
+      and(
+        eq(clocks.schoolId, actor.schoolId),
+        eq(clocks.caseId, found.id),
+        isNull(clocks.stoppedAt),
+        ne(clocks.mark, ownTarget),
+      ),
+    )
+    .limit(1);
+  if (running[0]) throw check({ reason: `A deadline still runs: ${running[0].basis}` });
+  // Urgent cases take two people to close (B4): the second is not the one who owns it.
+  if (found.severity === 4 && found.ownerId === actor.personId) {
+    throw check({
+      reason:
+        "An urgent case takes two people to close. Ask somebody other than its owner to close it",
+    });
+  }
 }
 
-async function closeReports(tx: Tx, actor: Actor, caseId: string): Promise<void> {
+async function tellReporters(tx: Tx, actor: Actor, caseId: string, state: "closed" | "in-hand") {
   const joined = await tx
     .select({ reportId: caseReports.reportId })
     .from(caseReports)
@@ -39,7 +65,7 @@ async function closeReports(tx: Tx, actor: Actor, caseId: string): Promise<void>
   for (const { reportId } of joined) {
     await tx
       .update(reportProgress)
-      .set({ state: "closed", changedAt: actor.at })
+      .set({ state, changedAt: actor.at, ...(state === "in-hand" ? { words: null } : {}) })
       .where(
         and(eq(reportProgress.schoolId, actor.schoolId), eq(reportProgress.reportId, reportId)),
       );
@@ -48,38 +74,40 @@ async function closeReports(tx: Tx, actor: Actor, caseId: string): Promise<void>
 }
 
 /** One move of the workflow table: who may, what must be written and what must hold are its row's. */
-export async function moveCase(tx: Tx, actor: Actor, input: z.output<typeof moveCaseSchema>) {
+export async function moveCase(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof moveCaseSchema>,
+): Promise<{ caseId: string; action: string }> {
   const { found, role } = await loadCase(tx, actor, input.caseId, "triage");
-  const move = movesFor(found.state, actor.roles).find((m) => m.action === input.action);
+  const move = movesFor(found.state, actor.roles).find((m) => m.action === input.action && !m.page);
   if (!move) throw conflict("This case has moved on. Look at it again before you change it");
   if (move.reason && !input.reason) throw check({ reason: move.missing });
-  await guard(tx, actor, input.caseId, move);
-  // Urgent cases take two people to close (B4): the second is not the one who owns it.
-  if (move.action === "close" && found.severity === 4 && found.ownerId === actor.personId) {
-    throw check({
-      reason:
-        "An urgent case takes two people to close. Ask somebody other than its owner to close it",
-    });
-  }
+  if (move.guard === "settled") await refuseUnsettled(tx, actor, found);
   const fields: Partial<typeof cases.$inferInsert> = { state: move.to };
   if (move.action === "close") {
-    Object.assign(fields, {
-      closedAt: actor.at,
-      closedBy: actor.personId,
-      dueAt: null,
-      outcome: found.outcome ?? "no-further-action",
-    });
+    fields.closedAt = actor.at;
+    fields.closedBy = actor.personId;
+    fields.dueAt = null;
+    fields.outcome = found.outcome ?? "no-further-action";
   }
-  if (move.action === "reopen") Object.assign(fields, { closedAt: null, closedBy: null });
+  if (move.action === "reopen") {
+    const school = await schoolCalendar(tx, actor);
+    fields.closedAt = null;
+    fields.closedBy = null;
+    fields.dueAt = dueFor("review", actor.at, school);
+    await startClock(tx, actor, { kind: "review", caseId: found.id, school });
+  }
   await changeCase(tx, actor, input, fields);
   if (move.action === "close") {
     await stopClocks(tx, actor, { caseId: input.caseId });
-    await closeReports(tx, actor, input.caseId);
+    await tellReporters(tx, actor, input.caseId, "closed");
   }
+  if (move.action === "reopen") await tellReporters(tx, actor, input.caseId, "in-hand");
   await addEvent(tx, actor, {
     caseId: input.caseId,
     role,
-    kind: "state",
+    kind: move.kind ?? "state",
     action: `case-${move.action}`,
     title: move.label,
     words: input.reason || undefined,

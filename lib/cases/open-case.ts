@@ -1,9 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { caseReports, cases, involvements } from "@/db/schema/cases";
-import { reportProgress, triages } from "@/db/schema/reports";
+import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
-import type { Actor } from "@/lib/access/types";
+import type { Actor, Track } from "@/lib/access/types";
 import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
 import { check, conflict } from "@/lib/errors";
 import { makeReference } from "@/lib/reports/make-reference";
@@ -11,9 +11,31 @@ import { roleSees } from "@/lib/reports/plan-route";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
-import { changeTriage, loadTriage } from "./load-case";
-import { namedIn } from "./queries";
+import { changeTriage, loadTriage, waits } from "./load-case";
+import { namedIn, type Triage } from "./queries";
 import type { openCaseSchema } from "./schema";
+
+/** A report that is in a case already opens another only on a track it has no case on (B3). */
+async function refuseTwice(tx: Tx, actor: Actor, found: Triage, track: Track): Promise<void> {
+  if (waits(found)) return;
+  const done = conflict("This report was already triaged");
+  if (!["opened", "joined"].includes(found.state)) throw done;
+  const same = await tx
+    .select({ id: cases.id })
+    .from(caseReports)
+    .innerJoin(
+      cases,
+      and(eq(cases.schoolId, caseReports.schoolId), eq(cases.id, caseReports.caseId)),
+    )
+    .where(
+      and(
+        eq(caseReports.schoolId, actor.schoolId),
+        eq(caseReports.reportId, found.reportId),
+        eq(cases.track, track),
+      ),
+    );
+  if (same.length > 0) throw done;
+}
 
 /**
  * Opens a case from a report. Whoever was walled from the report is walled from the case before
@@ -26,23 +48,29 @@ export async function openCase(
   input: z.output<typeof openCaseSchema>,
 ): Promise<{ caseId: string }> {
   const { found, role } = await loadTriage(tx, actor, input.reportId, "triage");
-  if (!["new", "asked", "snoozed"].includes(found.state))
-    throw conflict("This report was already triaged");
+  await refuseTwice(tx, actor, found, input.track);
   if (input.severity < found.severity && !input.severityReason) {
     throw check({ severityReason: "Enter why the risk is lower" });
   }
   const caseId = crypto.randomUUID();
   const reference = makeReference(actor.at);
   const school = await schoolCalendar(tx, actor);
-  await changeTriage(tx, actor, input, {
-    state: "opened",
-    severity: input.severity,
-    caseId,
-    triagedAt: actor.at,
-    triagedBy: actor.personId,
-    ownerId: actor.personId,
-    reason: input.severityReason || null,
-  });
+  await changeTriage(
+    tx,
+    actor,
+    input,
+    waits(found)
+      ? {
+          state: "opened",
+          severity: input.severity,
+          caseId,
+          triagedAt: actor.at,
+          triagedBy: actor.personId,
+          ownerId: actor.personId,
+          reason: input.severityReason || null,
+        }
+      : {},
+  );
   await tx.insert(cases).values({
     schoolId: actor.schoolId,
     id: caseId,
@@ -56,6 +84,7 @@ export async function openCase(
     openedAt: actor.at,
     openedBy: actor.personId,
     dueAt: dueFor("review", actor.at, school),
+    evidenceCount: found.evidenceCount,
   });
   await tx.insert(caseReports).values({
     schoolId: actor.schoolId,
@@ -94,13 +123,6 @@ export async function openCase(
       addedBy: actor.personId,
     });
   }
-  await tx
-    .update(cases)
-    .set({
-      evidenceCount: sql`coalesce((select evidence_count from ${triages} t
-        where t.school_id = ${actor.schoolId} and t.report_id = ${input.reportId}), 0)`,
-    })
-    .where(and(eq(cases.schoolId, actor.schoolId), eq(cases.id, caseId)));
   await stopClocks(tx, actor, { reportId: input.reportId });
   await startClock(tx, actor, { kind: "review", caseId, school });
   await tx

@@ -31,6 +31,7 @@ export async function triageById(tx: Tx, actor: Actor, reportId: string) {
       snoozedUntil: triages.snoozedUntil,
       caseId: triages.caseId,
       reason: triages.reason,
+      evidenceCount: triages.evidenceCount,
       version: triages.version,
       inCircle: inCircle(actor, sql`${triages.reportId}`),
     })

@@ -1,21 +1,22 @@
 import { and, eq } from "drizzle-orm";
 import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
-import { readAction } from "@/lib/access/permissions";
+import { readAction, roleFor } from "@/lib/access/permissions";
 import type { Actor, Track } from "@/lib/access/types";
+import { notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
-import { loadTriage } from "./load-case";
-import { triageById } from "./queries";
+import { aimOf, triageById } from "./queries";
 
 /** Opens a report as a handler: the view is in the ledger, and its writer learns that it is read. */
 export async function readReport(tx: Tx, actor: Actor, reportId: string) {
-  const { track } = await triageById(tx, actor, reportId);
-  const { found, role } = await loadTriage(tx, actor, reportId, readAction(track as Track));
+  const triage = await triageById(tx, actor, reportId);
+  const role = roleFor(actor, readAction(triage.track as Track), aimOf(triage));
+  if (!role || role === "reporter") throw notFound();
   await appendLedger(tx, {
     role,
     action: "report-viewed",
     object: { kind: "report", id: reportId },
-    caseId: found.caseId ?? undefined,
+    caseId: triage.caseId ?? undefined,
   });
   await tx
     .update(reportProgress)
@@ -27,5 +28,5 @@ export async function readReport(tx: Tx, actor: Actor, reportId: string) {
         eq(reportProgress.state, "sent"),
       ),
     );
-  return found;
+  return triage;
 }

@@ -2,9 +2,9 @@ import type { z } from "zod";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { localDay, localInstant } from "@/lib/dates";
-import { check, conflict } from "@/lib/errors";
+import { check } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
-import { changeTriage, loadTriage } from "./load-case";
+import { changeTriage, loadWaiting } from "./load-case";
 import type { snoozeReportSchema } from "./schema";
 
 /** Out of sight until a morning, at most 30 days away. Its clock goes on: snoozing pauses nothing. */
@@ -13,9 +13,7 @@ export async function snoozeReport(
   actor: Actor,
   input: z.output<typeof snoozeReportSchema>,
 ) {
-  const { found, role } = await loadTriage(tx, actor, input.reportId, "triage");
-  if (!["new", "asked", "snoozed"].includes(found.state))
-    throw conflict("This report was already triaged");
+  const { role } = await loadWaiting(tx, actor, input.reportId);
   const latest = localDay(new Date(actor.at.getTime() + 30 * 86_400_000));
   if (input.until <= localDay(actor.at) || input.until > latest) {
     throw check({ until: "The date must be in the next 30 days" });

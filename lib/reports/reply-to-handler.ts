@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { messages } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
@@ -19,6 +20,7 @@ export async function replyToHandler(tx: Tx, actor: Actor, input: z.output<typeo
     words: input.words,
     sentAt: actor.at,
   });
+  await tx.execute(sql`select sec.answer_question(${report.id}::uuid)`);
   await appendLedger(tx, {
     role: "reporter",
     action: "message-sent",

@@ -24,7 +24,7 @@ import { readReport } from "@/lib/cases/read-report";
 import { describeClock } from "@/lib/clocks/describe-clock";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { trackWords } from "@/lib/reports/labels";
-import { reportPeople, reportThread } from "@/lib/reports/queries";
+import { reportById, reportPeople, reportThread } from "@/lib/reports/queries";
 import { schoolTypes } from "@/lib/schools/queries";
 
 export const metadata = { title: "Triage - Queue - Daybook" };
@@ -40,7 +40,8 @@ export default async function Triage({
   const { show } = await searchParams;
   const { actor, triage, report, people, items, thread, types } = await runAs(async (tx, a) => ({
     actor: a,
-    ...(await readReport(tx, a, { reportId })),
+    triage: await readReport(tx, a, reportId),
+    report: await reportById(tx, a, reportId),
     people: await reportPeople(tx, a, reportId),
     items: await reportsEvidence(tx, a, [reportId]),
     thread: await reportThread(tx, a, reportId),
