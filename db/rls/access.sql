@@ -142,7 +142,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 
 -- Builds a wall, in the transaction that learns of it: no access, no notice and no assignment
--- survives. With freeze_admin, a walled administrator loses that role (B6 row 29).
+-- survives but to one's own words: whoever wrote a report keeps reading it as its writer, and
+-- is told of it as its writer (their notices lead to /reports/), yet handles nothing of it.
+-- With freeze_admin, a walled administrator loses that role (B6 row 29).
 create or replace function sec.wall_off(matter uuid, persons uuid[], why text, freeze_admin boolean)
 returns void language plpgsql security definer set search_path = pg_catalog, public as $$
 declare v_school uuid := sec.school(); v_all uuid[];
@@ -151,15 +153,16 @@ begin
   v_all := array(select sec.joined(v_school, matter));
   insert into walls (school_id, person_id, matter_id, reason, built_at)
     select v_school, p, m, why, clock_timestamp() from unnest(persons) p, unnest(v_all) m
-    where not (m = any (select r.id from reports r where r.school_id = v_school and r.reporter_id = p))
     on conflict do nothing;
   update circle set ends_at = clock_timestamp() where school_id = v_school
     and matter_id = any (v_all) and person_id = any (persons)
     and (ends_at is null or ends_at > clock_timestamp());
+  update mails m set state = 'held' where school_id = v_school and matter_id = any (v_all)
+    and person_id = any (persons) and state = 'waiting'
+    and not exists (select 1 from notices n where n.school_id = m.school_id and n.id = m.notice_id
+      and n.path like '/reports/%');
   delete from notices where school_id = v_school and matter_id = any (v_all)
-    and person_id = any (persons);
-  update mails set state = 'held' where school_id = v_school and matter_id = any (v_all)
-    and person_id = any (persons) and state = 'waiting';
+    and person_id = any (persons) and path not like '/reports/%';
   update triages set owner_id = null where school_id = v_school and report_id = any (v_all)
     and owner_id = any (persons);
   if freeze_admin then
@@ -197,8 +200,6 @@ begin
     select distinct on (w.person_id, m) v_school, w.person_id, m, w.reason, clock_timestamp()
     from walls w, unnest(v_all) m
     where w.school_id = v_school and w.matter_id = any (v_all)
-      and not exists (select 1 from reports r where r.school_id = v_school and r.id = m
-        and r.reporter_id = w.person_id)
     on conflict do nothing;
   insert into circle (school_id, id, person_id, matter_id, capacity, starts_at, ends_at, added_by)
     select distinct on (c.person_id, c.capacity, m) v_school, gen_random_uuid(), c.person_id, m,
@@ -224,7 +225,10 @@ begin
     raise exception 'not-found';
   end if;
   if exists (select 1 from walls w where w.school_id = v_school and w.person_id = person
-    and w.matter_id = matter) then return null; end if;
+      and w.matter_id = matter)
+    and not (a_path like '/reports/%' and exists (select 1 from reports r
+      where r.school_id = v_school and r.id = matter and r.reporter_id = person))
+  then return null; end if;
   insert into notices (school_id, id, person_id, kind, matter_id, reference, path, created_at)
     values (v_school, v_id, person, a_kind, matter, a_reference, a_path, clock_timestamp());
   return v_id;

@@ -11,17 +11,17 @@ create policy own_discards on drafts for delete to daybook_app
   using (school_id = (select sec.school()) and person_id = (select sec.person())
     and sent_report_id is null);
 
--- One's own always; another's when its track is one's role's, or one has been let in. Never
--- through a wall; a reporter who is also named keeps what they wrote (the wall skips it).
+-- One's own always, even by somebody who is named in it: they wrote it. Another's when its track is
+-- one's role's, or one has been let in, and never through a wall.
 call sec.protect('reports');
 grant select, insert on reports to daybook_app;
 create policy seen on reports for select to daybook_app using (
   school_id = (select sec.school())
-  and id <> all ((select sec.walled())::uuid[])
   and (reporter_id = (select sec.person())
-    or (track = any ((select sec.tracks())::text[])
-      and (not restricted or (select sec.sees_restricted())))
-    or id = any ((select sec.circle())::uuid[])));
+    or (id <> all ((select sec.walled())::uuid[])
+      and ((track = any ((select sec.tracks())::text[])
+          and (not restricted or (select sec.sees_restricted())))
+        or id = any ((select sec.circle())::uuid[])))));
 create policy own_sends on reports for insert to daybook_app
   with check (school_id = (select sec.school()) and reporter_id = (select sec.person()));
 

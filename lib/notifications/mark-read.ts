@@ -11,6 +11,12 @@ export async function markRead(tx: Tx, actor: Actor) {
   await tx
     .update(notices)
     .set({ readAt: actor.at })
-    .where(and(eq(notices.schoolId, actor.schoolId), eq(notices.personId, actor.personId), isNull(notices.readAt)));
+    .where(
+      and(
+        eq(notices.schoolId, actor.schoolId),
+        eq(notices.personId, actor.personId),
+        isNull(notices.readAt),
+      ),
+    );
   return {};
 }

@@ -4,34 +4,81 @@ import { caseReports, decisions, referrals } from "@/db/schema/cases";
 import { evidence } from "@/db/schema/evidence";
 import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
-import { type Actor, holds } from "@/lib/access/types";
+import { roleFor } from "@/lib/access/permissions";
+import type { Actor } from "@/lib/access/types";
 import { addEvent } from "@/lib/cases/add-event";
 import { changeCase } from "@/lib/cases/load-case";
-import { caseById } from "@/lib/cases/queries";
-import { stopClocks } from "@/lib/clocks/start-clock";
-import { conflict, notFound } from "@/lib/errors";
+import { aimOf, caseById } from "@/lib/cases/queries";
+import { deciders, moves } from "@/lib/cases/transitions";
+import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
+import { check, conflict, notFound } from "@/lib/errors";
 import { notifyPerson } from "@/lib/notifications/notify-person";
+import { clausesFor } from "@/lib/policies/queries";
 import { tellReporter } from "@/lib/reports/tell-reporter";
-import { decisionWords } from "./labels";
+import { schoolCalendar } from "@/lib/schools/queries";
+import { partOf } from "./choose-decider";
+import { breachTypes, decidedWords } from "./labels";
 import { referralById } from "./queries";
 import type { decideReferralSchema } from "./schema";
 
+type Input = z.output<typeof decideReferralSchema>;
+
+/** A decision against somebody for a breach names the clause, when the school has one for it. */
+async function checkClause(tx: Tx, actor: Actor, input: Input, type: string): Promise<void> {
+  const clauses = await clausesFor(tx, actor, type);
+  if (input.clauseId && !clauses.some((clause) => clause.id === input.clauseId)) {
+    throw check({ clauseId: "Select a clause of the school's policies" });
+  }
+  const against = input.decision === "informal" || input.decision === "formal";
+  if (against && breachTypes.includes(type) && clauses.length > 0 && !input.clauseId) {
+    throw check({ clauseId: "Select the clause that was broken" });
+  }
+}
+
+/** What every reporter of the case may know: that it was decided, and nothing of what. */
+async function tellReporters(tx: Tx, actor: Actor, caseId: string): Promise<void> {
+  const joined = await tx
+    .select({ reportId: caseReports.reportId })
+    .from(caseReports)
+    .where(and(eq(caseReports.schoolId, actor.schoolId), eq(caseReports.caseId, caseId)));
+  for (const { reportId } of joined) {
+    await tx
+      .update(reportProgress)
+      .set({
+        words:
+          "A decision has been made. The school acts on it. What it was stays with the people it concerns.",
+        changedAt: actor.at,
+      })
+      .where(
+        and(eq(reportProgress.schoolId, actor.schoolId), eq(reportProgress.reportId, reportId)),
+      );
+    await tellReporter(tx, actor, reportId, "progress");
+  }
+}
+
 /**
  * Decides a referral to oneself: what, why, under which clause, on which evidence with its hashes
- * at that moment. Made once and never changed; whoever asked for it does not decide it (B7).
+ * at that moment. Made once and never changed. Nobody decides what they asked for, investigated or
+ * have a part in (B7 of the domain specification).
  */
 export async function decideReferral(
   tx: Tx,
   actor: Actor,
-  input: z.output<typeof decideReferralSchema>,
-) {
+  input: Input,
+): Promise<{ referralId: string }> {
   const referral = await referralById(tx, actor, input.referralId);
-  const role = (["headteacher", "chair", "vice-chair", "trust-lead"] as const).find((r) =>
-    holds(actor, r),
-  );
-  if (referral.toPersonId !== actor.personId || referral.sentBy === actor.personId || !role)
-    throw notFound();
-  if (referral.state !== "open") throw conflict("This decision was already made");
+  if (referral.toPersonId !== actor.personId) throw notFound();
+  const found = await caseById(tx, actor, referral.caseId);
+  const role = roleFor(actor, "decide-outcome", aimOf(found));
+  if (!role || role === "reporter" || !deciders.includes(role)) throw notFound();
+  if (referral.state !== "open") throw conflict("This decision was already made or withdrawn");
+  if (
+    referral.sentBy === actor.personId ||
+    (await partOf(tx, actor, found.id)).has(actor.personId)
+  ) {
+    throw conflict("You have a part in this case, so somebody else must decide it");
+  }
+  await checkClause(tx, actor, input, found.type);
   const taken = await tx
     .update(referrals)
     .set({ state: "decided", version: input.version + 1 })
@@ -44,24 +91,22 @@ export async function decideReferral(
       ),
     )
     .returning({ id: referrals.id });
-  if (taken.length === 0)
+  if (taken.length === 0) {
     throw conflict("This referral was changed. Look at it again before you decide");
-  const items =
-    referral.evidenceIds.length === 0
-      ? []
-      : await tx
-          .select({ id: evidence.id, sha256: evidence.sha256 })
-          .from(evidence)
-          .where(
-            and(eq(evidence.schoolId, actor.schoolId), inArray(evidence.id, referral.evidenceIds)),
-          );
+  }
+  const items = await tx
+    .select({ id: evidence.id, sha256: evidence.sha256 })
+    .from(evidence)
+    .where(
+      and(eq(evidence.schoolId, actor.schoolId), inArray(evidence.id, [...referral.evidenceIds])),
+    );
   await tx.insert(decisions).values({
     schoolId: actor.schoolId,
     id: crypto.randomUUID(),
     caseId: referral.caseId,
     referralId: referral.id,
     decision: input.decision,
-    outcome: input.decision === "formal" ? input.outcome : null,
+    outcome: input.outcome,
     reason: input.reason,
     clauseId: input.clauseId || null,
     evidence: items,
@@ -69,40 +114,31 @@ export async function decideReferral(
     decidedBy: actor.personId,
     decidedAs: role,
   });
-  const found = await caseById(tx, actor, referral.caseId);
+  const school = await schoolCalendar(tx, actor);
   await changeCase(
     tx,
     actor,
     { caseId: found.id, version: found.version },
-    { state: "outcome", outcome: input.decision, waitingOn: null, dueAt: null },
+    {
+      state: moves.find((move) => move.page === "decide")?.to ?? found.state,
+      outcome: input.outcome ?? input.decision,
+      waitingOn: null,
+      dueAt: dueFor("review", actor.at, school),
+    },
   );
   await stopClocks(tx, actor, { caseId: found.id, kind: "decision" });
+  await stopClocks(tx, actor, { caseId: found.id, kind: "review" });
+  await startClock(tx, actor, { kind: "review", caseId: found.id, school });
   await addEvent(tx, actor, {
     caseId: found.id,
     role,
     kind: "decision",
     action: "referral-decided",
-    title: `Decided: ${decisionWords[input.decision]}`,
+    title: `Decided: ${decidedWords(input.decision, input.outcome)}`,
     words: input.reason,
     reason: input.decision,
   });
-  const joined = await tx
-    .select({ reportId: caseReports.reportId })
-    .from(caseReports)
-    .where(and(eq(caseReports.schoolId, actor.schoolId), eq(caseReports.caseId, found.id)));
-  for (const { reportId } of joined) {
-    await tx
-      .update(reportProgress)
-      .set({
-        words:
-          "A decision was made, and the school is acting on it. What it was stays between those it concerns.",
-        changedAt: actor.at,
-      })
-      .where(
-        and(eq(reportProgress.schoolId, actor.schoolId), eq(reportProgress.reportId, reportId)),
-      );
-    await tellReporter(tx, actor, reportId, "progress");
-  }
+  await tellReporters(tx, actor, found.id);
   for (const personId of new Set([referral.sentBy, found.ownerId])) {
     if (personId === actor.personId) continue;
     await notifyPerson(tx, actor, {
@@ -110,7 +146,7 @@ export async function decideReferral(
       matterId: found.id,
       kind: "decision-made",
       reference: found.reference,
-      path: `/cases/${found.id}`,
+      path: `/cases/${found.id}/referrals`,
     });
   }
   return { referralId: referral.id };

@@ -3,32 +3,41 @@ import type { z } from "zod";
 import { caseReports, referrals } from "@/db/schema/cases";
 import { evidence } from "@/db/schema/evidence";
 import type { Tx } from "@/db/scope";
-import type { Actor, Role } from "@/lib/access/types";
+import type { Actor } from "@/lib/access/types";
 import { addEvent } from "@/lib/cases/add-event";
+import { statusWords } from "@/lib/cases/labels";
 import { changeCase, loadCase } from "@/lib/cases/load-case";
+import { type CaseState, moves } from "@/lib/cases/transitions";
 import { dueFor, startClock } from "@/lib/clocks/start-clock";
 import { localDay, localInstant } from "@/lib/dates";
 import { check, conflict } from "@/lib/errors";
 import { notifyPerson } from "@/lib/notifications/notify-person";
-import { roleSees } from "@/lib/reports/plan-route";
-import { roleHolders, schoolCalendar } from "@/lib/schools/queries";
+import { roleWords } from "@/lib/reports/labels";
+import { schoolCalendar } from "@/lib/schools/queries";
+import { chooseDecider } from "./choose-decider";
 import type { referCaseSchema } from "./schema";
 
-/** Who decides: the headteacher, or in their place the next who is neither walled nor the sender. */
-const deciders: Role[] = ["headteacher", "chair", "vice-chair", "trust-lead"];
+const counted = (n: number) =>
+  n === 0 ? "no evidence" : n === 1 ? "1 item of evidence" : `${n} items of evidence`;
 
-export async function deciderFor(tx: Tx, actor: Actor, caseId: string) {
-  const rows = (await tx.execute(
-    sql`select w as id from sec.walled_from(${caseId}::uuid) w`,
-  )) as unknown as { id: string }[];
-  const walled = new Set([...rows.map((row) => row.id), actor.personId]);
-  const holders = await roleHolders(tx, actor);
-  const found = deciders.flatMap((role) =>
-    holders.filter((holder) => holder.role === role && !walled.has(holder.personId)),
-  )[0];
-  if (!found)
-    throw conflict("Nobody at the school could decide this. Ask the local authority for advice");
-  return found;
+/** The items chosen that do belong to the case. */
+async function chosenEvidence(tx: Tx, actor: Actor, caseId: string, ids: string[]) {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .selectDistinct({ id: evidence.id })
+    .from(evidence)
+    .innerJoin(
+      caseReports,
+      and(eq(caseReports.schoolId, evidence.schoolId), eq(caseReports.reportId, evidence.reportId)),
+    )
+    .where(
+      and(
+        eq(evidence.schoolId, actor.schoolId),
+        eq(caseReports.caseId, caseId),
+        inArray(evidence.id, ids),
+      ),
+    );
+  return rows.map((row) => row.id);
 }
 
 /** Asks for a disciplinary decision, with the evidence chosen for it and a deadline. */
@@ -38,9 +47,12 @@ export async function referCase(
   input: z.output<typeof referCaseSchema>,
 ): Promise<{ caseId: string }> {
   const { found, role } = await loadCase(tx, actor, input.caseId, "refer");
-  if (found.state === "closed") throw conflict("The case is closed. Reopen it first");
-  if (found.state === "external-hold")
-    throw conflict("The case is on hold for an outside body. Release it first");
+  const move = moves.find((row) => row.page === "refer");
+  if (!move?.from.includes(found.state as CaseState)) {
+    throw conflict(
+      `The case is ${statusWords(found.state).toLowerCase()}. It cannot be referred from there`,
+    );
+  }
   const open = await tx
     .select({ id: referrals.id })
     .from(referrals)
@@ -54,35 +66,15 @@ export async function referCase(
   if (open.length > 0) throw conflict("A decision is already asked for in this case");
   if (input.dueOn && input.dueOn < localDay(actor.at))
     throw check({ due: "The date must be today or later" });
-  const chosen =
-    input.evidence.length === 0
-      ? []
-      : await tx
-          .select({ id: evidence.id })
-          .from(evidence)
-          .innerJoin(
-            caseReports,
-            and(
-              eq(caseReports.schoolId, evidence.schoolId),
-              eq(caseReports.reportId, evidence.reportId),
-            ),
-          )
-          .where(
-            and(
-              eq(evidence.schoolId, actor.schoolId),
-              eq(caseReports.caseId, found.id),
-              inArray(evidence.id, input.evidence),
-            ),
-          );
-  const decider = await deciderFor(tx, actor, found.id);
+  const chosen = await chosenEvidence(tx, actor, found.id, input.evidence);
+  const decider = await chooseDecider(tx, actor, found.id);
   const school = await schoolCalendar(tx, actor);
   const byRule = dueFor("decision", actor.at, school);
   const dueAt = input.dueOn ? localInstant(input.dueOn, "17:00") : byRule;
-  if (!roleSees(decider.role, found.track as never, found.restricted)) {
-    await tx.execute(
-      sql`select sec.let_in(${found.id}::uuid, ${decider.personId}::uuid, 'decider', null)`,
-    );
-  }
+  // By name even where their role shows the case: who decides may decide on any track.
+  await tx.execute(
+    sql`select sec.let_in(${found.id}::uuid, ${decider.personId}::uuid, 'decider', null)`,
+  );
   const referralId = crypto.randomUUID();
   await tx.insert(referrals).values({
     schoolId: actor.schoolId,
@@ -91,7 +83,7 @@ export async function referCase(
     to: decider.role,
     toPersonId: decider.personId,
     asked: input.asked,
-    evidenceIds: chosen.map((item) => item.id),
+    evidenceIds: chosen,
     sentAt: actor.at,
     sentBy: actor.personId,
     dueAt,
@@ -104,7 +96,7 @@ export async function referCase(
     role,
     kind: "referral",
     action: "case-referred",
-    title: `Referred for a decision (${chosen.length} items of evidence)`,
+    title: `Referred to the ${roleWords[decider.role] ?? decider.role} with ${counted(chosen.length)}`,
     words: input.asked,
     reason: decider.role,
   });

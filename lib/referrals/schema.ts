@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { dayFromParts } from "@/lib/dates";
-import { decisionKinds } from "./labels";
-import outcomes from "./outcomes/england.json" with { type: "json" };
+import { type DecisionKind, decisionChoices } from "./labels";
 
 const version = z.coerce.number().int();
-const ladder = outcomes.ladder.map((step) => step.code);
 
 export const referCaseSchema = z
   .object({
@@ -33,16 +31,18 @@ export const referCaseSchema = z
     return { ...input, dueOn };
   });
 
+/** "formal/dismissal" is formal action with that step of the ladder. */
 export const decideReferralSchema = z
   .object({
     referralId: z.uuid(),
     version,
-    decision: z.enum(decisionKinds, { error: "Select what you decide" }),
-    outcome: z.string().default(""),
-    clauseId: z.string().default(""),
+    decision: z.enum(decisionChoices.map((choice) => choice.value) as [string, ...string[]], {
+      error: "Select what you decide",
+    }),
+    clauseId: z.union([z.literal(""), z.uuid()]).default(""),
     reason: z.string().trim().min(1, "Enter the reasons for your decision").max(20_000),
   })
-  .refine((input) => input.decision !== "formal" || ladder.includes(input.outcome), {
-    path: ["outcome"],
-    message: "Select the outcome of the formal action",
+  .transform(({ decision, ...input }) => {
+    const [kind, outcome] = decision.split("/");
+    return { ...input, decision: kind as DecisionKind, outcome: outcome ?? null };
   });

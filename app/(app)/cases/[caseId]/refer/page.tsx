@@ -7,7 +7,7 @@ import { dueFor } from "@/lib/clocks/start-clock";
 import { formatDateTime } from "@/lib/dates";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { referCaseAction } from "@/lib/referrals/actions";
-import { deciderFor } from "@/lib/referrals/refer-case";
+import { chooseDecider } from "@/lib/referrals/choose-decider";
 import { roleWords } from "@/lib/reports/labels";
 import { schoolCalendar } from "@/lib/schools/queries";
 
@@ -24,7 +24,7 @@ export default async function Refer({ params }: { params: Promise<{ caseId: stri
         actor,
         read.reports.map((report) => report.id),
       ),
-      decider: await deciderFor(tx, actor, caseId),
+      decider: await chooseDecider(tx, actor, caseId),
       due: dueFor("decision", actor.at, await schoolCalendar(tx, actor)),
     };
   });

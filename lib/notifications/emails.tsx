@@ -1,0 +1,36 @@
+import { render } from "@react-email/render";
+import { type NoticeKind, noticeWords } from "./labels";
+
+function Mail({ reference, link }: { reference: string; link: string }) {
+  return (
+    <html lang="en-GB">
+      <body>
+        <p>Something in Daybook needs you ({reference}).</p>
+        <p>
+          <a href={link}>Sign in to read it</a>
+        </p>
+        <p>This message says no more on purpose. In an emergency call 999.</p>
+      </body>
+    </html>
+  );
+}
+
+const urgent: ReadonlySet<string> = new Set<NoticeKind>(["report-alert"]);
+
+/** A notice as mail: a reference and a link. It has no field that a name or a word could come in by. */
+export async function composeMail(notice: {
+  kind: string;
+  reference: string;
+  path: string;
+  origin: string;
+}) {
+  const known = notice.kind in noticeWords;
+  const link = `${notice.origin}${notice.path}`;
+  const body = <Mail link={link} reference={notice.reference} />;
+  const what = urgent.has(notice.kind) ? "a report needs you now" : "something needs you";
+  return {
+    subject: `Online safety: ${known ? what : "something needs you"} (${notice.reference})`,
+    text: await render(body, { plainText: true }),
+    html: await render(body),
+  };
+}

@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "..");
+const node = process.execPath;
+
+export async function step<T>(words: string, work: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  process.stdout.write(`${words} ... `);
+  const result = await work();
+  console.log(`${((performance.now() - began) / 1000).toFixed(1)} s`);
+  return result;
+}
+
+export function run(
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+    });
+    child.on("error", fail);
+    child.on("exit", (code) =>
+      code === 0 ? done(said) : fail(new Error(`${command} ${args[0]}:\n${said}`)),
+    );
+  });
+}
+
+/** A fingerprint of everything a build depends on, so that an unchanged tree is not built again. */
+function fingerprint(): string {
+  const files = globSync("{app,components,db,lib,public}/**/*.{ts,tsx,css,json,sql,svg}", {
+    cwd: root,
+  })
+    .concat([
+      "next.config.ts",
+      "proxy.ts",
+      "instrumentation.ts",
+      "package-lock.json",
+      "postcss.config.mjs",
+    ])
+    .filter((file) => !file.includes(".test."))
+    .sort();
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
+  return hash.digest("hex");
+}
+
+/** Builds the product unless this very tree was built before. */
+export async function build(): Promise<void> {
+  const stamp = join(root, ".next", "daybook-build");
+  const now = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === now) return;
+  rmSync(join(root, ".next", "standalone"), { recursive: true, force: true });
+  await run(node, [join(root, "node_modules/next/dist/bin/next"), "build"], {
+    ...process.env,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  });
+  const standalone = join(root, ".next/standalone");
+  cpSync(join(root, ".next/static"), join(standalone, ".next/static"), { recursive: true });
+  if (existsSync(join(root, "public")))
+    cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
+  writeFileSync(stamp, now);
+}
+
+const takes = (port: number) =>
+  new Promise<boolean>((done) => {
+    const server = createServer();
+    server.once("error", () => done(false));
+    server.listen(port, () => server.close(() => done(true)));
+  });
+
+export async function freePort(from: number, only: boolean): Promise<number> {
+  for (let port = from; port < from + 50; port++) {
+    if (await takes(port)) return port;
+    if (only)
+      throw new Error(`Port ${port} is taken by another program. Choose another with --port`);
+    console.log(`Port ${port} is taken by another program, trying the next`);
+  }
+  throw new Error("No free port was found");
+}
+
+async function ready(url: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 240; tries++) {
+    if (child.exitCode !== null) throw new Error("The server ended before it was ready");
+    const answer = await fetch(`${url}/api/health`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((done) => setTimeout(done, 250));
+  }
+  throw new Error("The server was not ready after a minute");
+}
+
+export type Running = { stop: () => Promise<void>; ended: Promise<void> };
+
+function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((done) => {
+    const late = setTimeout(() => child.kill("SIGKILL"), 8000);
+    child.once("exit", () => {
+      clearTimeout(late);
+      done();
+    });
+    child.kill("SIGTERM");
+  });
+}
+
+/** Starts the app and the worker and waits until the app answers. */
+export async function serve(env: Record<string, string>, port: number): Promise<Running> {
+  const all: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...env,
+    NODE_ENV: "production",
+    PORT: String(port),
+    HOSTNAME: "0.0.0.0",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  const quiet = process.env.DAYBOOK_VERBOSE ? "inherit" : ("ignore" as const);
+  const app = spawn(node, [join(root, ".next/standalone/server.js")], {
+    cwd: root,
+    env: all,
+    stdio: ["ignore", quiet, "inherit"],
+  });
+  const worker = spawn(node, ["--import", "tsx", join(root, "worker.ts")], {
+    cwd: root,
+    env: all,
+    stdio: ["ignore", quiet, "inherit"],
+  });
+  await ready(`http://localhost:${port}`, app);
+  const ended = Promise.race(
+    [app, worker].map((child) => new Promise<void>((done) => child.once("exit", () => done()))),
+  );
+  return { ended, stop: async () => void (await Promise.all([end(app), end(worker)])) };
+}

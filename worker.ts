@@ -1,0 +1,61 @@
+import { createPrivateKey } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { run } from "graphile-worker";
+import pino from "pino";
+import postgres from "postgres";
+import { guardConnection } from "@/db/guard-connection";
+import { closeDatabase } from "@/db/scope";
+import { env } from "@/lib/env";
+import { evidenceRemoved } from "@/lib/evidence/jobs";
+import type { JobPayloads } from "@/lib/jobs/types";
+import { numberLeaves } from "@/lib/ledger/number-leaves";
+import { noticeCreated } from "@/lib/notifications/jobs";
+
+/** The background process: jobs from the queue, and the ledger's sequencer each second. */
+guardConnection();
+const log = pino({ name: "daybook-worker" });
+
+const tasks: { [K in keyof JobPayloads]: (payload: JobPayloads[K]) => Promise<void> } = {
+  "notice-created": noticeCreated,
+  "evidence-removed": evidenceRemoved,
+};
+
+const runner = await run({
+  connectionString: env().WORKER_DATABASE_URL,
+  concurrency: 4,
+  pollInterval: 1000,
+  noHandleSignals: true,
+  taskList: tasks as never,
+});
+
+const keyFile = env().LEDGER_KEY_FILE;
+const key = keyFile ? createPrivateKey(readFileSync(keyFile)) : null;
+const ledger = key ? postgres(env().SEQUENCER_DATABASE_URL, { max: 1, onnotice: () => {} }) : null;
+
+let stopping = false;
+async function sequence(): Promise<void> {
+  while (!stopping && ledger && key) {
+    try {
+      const numbered = await numberLeaves(ledger, key, new Date());
+      if (numbered > 0) log.debug({ numbered }, "ledger head signed");
+    } catch (error) {
+      log.error(
+        { reason: error instanceof Error ? error.message : "unknown" },
+        "ledger head not signed",
+      );
+    }
+    await new Promise((done) => setTimeout(done, 1000));
+  }
+}
+const sequencing = sequence();
+
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await Promise.allSettled([runner.stop(), sequencing]);
+  await Promise.allSettled([ledger?.end(), closeDatabase()]);
+  process.exit(0);
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+log.info("worker ready");
