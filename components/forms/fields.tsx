@@ -164,11 +164,14 @@ export function Choices({
   many,
   inline,
   defaultValue,
+  id: group = name,
 }: Base & {
   choices: Choice[];
   many?: boolean;
   inline?: boolean;
   defaultValue?: string | string[];
+  /** Its own where two groups share one name; the error summary links to the plain name. */
+  id?: string;
 }) {
   const { error, value, describedBy } = useField(name);
   const chosen = list(value ?? defaultValue);
@@ -178,7 +181,7 @@ export function Choices({
       <Notes error={error} hint={hint} name={name} />
       <div className={inline ? "flex flex-wrap gap-x-6 gap-y-1" : "space-y-1"} key={chosen.join()}>
         {choices.map((choice, index) => {
-          const id = index === 0 ? name : `${name}-${choice.value}`;
+          const id = index === 0 ? group : `${group}-${choice.value}`;
           return (
             <div className="flex gap-3 py-1.5" key={choice.value}>
               <input

@@ -100,7 +100,7 @@ export default async function WhatHappened({
             <summary className="min-h-11 cursor-pointer py-2 text-accent underline underline-offset-2">
               Something else
             </summary>
-            <Choices choices={others} label="Other kinds" name="type" />
+            <Choices choices={others} id="other-type" label="Other kinds" name="type" />
           </details>
         </Card>
         <Card>

@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import {
+  type Browser,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from "@playwright/test";
+
+export type DemoPerson = {
+  role: string;
+  school: string;
+  name: string;
+  email: string;
+  password: string;
+  totpSecret: string;
+};
+
+export const readDemo = () =>
+  JSON.parse(readFileSync(process.env.DAYBOOK_DEMO_JSON ?? ".daybook/demo.json", "utf8")) as {
+    url: string;
+    people: DemoPerson[];
+  };
+
+export const elm = "Elm Primary";
+export function personOf(role: string, school = elm): DemoPerson {
+  const found = readDemo().people.find((p) => p.role === role && p.school === school);
+  if (!found) throw new Error(`The demo has no ${role} at ${school}`);
+  return found;
+}
+
+/** A page signed in as somebody of the demo, in a browser context of their own. */
+export async function signedIn(
+  browser: Browser,
+  role: string,
+  options: BrowserContextOptions & { school?: string } = {},
+): Promise<Page> {
+  const { school, ...context } = options;
+  const page = await (await browser.newContext(context)).newPage();
+  await page.goto("/sign-in");
+  await page.locator(`form:has(input[value="${personOf(role, school).email}"]) button`).click();
+  await page.waitForURL("/");
+  return page;
+}
+
+/** Axe finds nothing of any impact, and the page is no wider than its window. */
+export async function clean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`),
+  ).toEqual([]);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(wide).toBeLessThanOrEqual(0);
+}
+
+/** Counts what a person does: each click, filled field or key is one interaction. */
+export class Hand {
+  count = 0;
+  constructor(readonly page: Page) {}
+  async click(name: string | RegExp, role: "button" | "link" | "radio" | "option" = "button") {
+    this.count++;
+    await this.page
+      .getByRole(role, { name, exact: typeof name === "string" })
+      .first()
+      .click();
+  }
+  async fill(label: string, text: string) {
+    this.count++;
+    await this.page.getByLabel(label, { exact: true }).first().fill(text);
+  }
+  async paste(bytes: Buffer) {
+    this.count++;
+    await this.page.evaluate((base64) => {
+      const binary = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([binary], "image.png", { type: "image/png" }));
+      document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+    }, bytes.toString("base64"));
+  }
+}
+
+export const test = base;
+export { expect };
