@@ -158,3 +158,27 @@ export async function ledgerOf(objectId: string): Promise<string[]> {
     await asOwner()`select leaf from ledger_leaves where object_id = ${objectId} order by at`;
   return rows.map((row) => JSON.parse(String(row.leaf)).action as string);
 }
+
+/** A handler opens a case from a report, on the report's own track and risk. */
+export async function openAs(
+  school: TestSchool,
+  who: CastKey,
+  reportId: string,
+): Promise<{ caseId: string; version: number; reference: string }> {
+  const { withScope } = await import("@/db/scope");
+  const { openCase } = await import("@/lib/cases/open-case");
+  const sql = asOwner();
+  const [triage] = await sql`select track, severity, version from triages
+    where report_id = ${reportId}`;
+  const { caseId } = await withScope(await school.as(who), (tx, actor) =>
+    openCase(tx, actor, {
+      reportId,
+      version: Number(triage?.version),
+      track: triage?.track,
+      severity: Number(triage?.severity),
+      severityReason: "",
+    }),
+  );
+  const [found] = await sql`select version, reference from cases where id = ${caseId}`;
+  return { caseId, version: Number(found?.version), reference: String(found?.reference) };
+}

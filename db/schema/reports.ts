@@ -139,6 +139,9 @@ export const triages = pgTable(
     reason: text("reason"),
     triagedAt: instant("triaged_at"),
     triagedBy: uuid("triaged_by"),
+    /** The last change by a handler, for whoever comes second. */
+    changedAt: instant("changed_at"),
+    changedBy: uuid("changed_by"),
     evidenceCount: integer("evidence_count").notNull().default(0),
     version: integer("version").notNull().default(1),
   },

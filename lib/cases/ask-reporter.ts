@@ -11,7 +11,7 @@ import type { askReporterSchema } from "./schema";
 /** Asks the reporter something before deciding; the report waits, its clock does not. */
 export async function askReporter(tx: Tx, actor: Actor, input: z.output<typeof askReporterSchema>) {
   const { role } = await loadWaiting(tx, actor, input.reportId);
-  await changeTriage(tx, actor, input, { state: "asked", triagedBy: actor.personId });
+  await changeTriage(tx, actor, input, { state: "asked" });
   await tx.insert(messages).values({
     schoolId: actor.schoolId,
     id: crypto.randomUUID(),

@@ -28,9 +28,9 @@ export async function closeReport(tx: Tx, actor: Actor, input: z.output<typeof c
   }
   await changeTriage(tx, actor, input, {
     state: "no-action",
-    reason: input.reason,
     triagedAt: actor.at,
     triagedBy: actor.personId,
+    reason: input.reason,
   });
   await stopClocks(tx, actor, { reportId: input.reportId });
   await tx

@@ -6,7 +6,7 @@ import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { formatDateTime } from "@/lib/dates";
 import { check } from "@/lib/errors";
-import { peopleMeant, personById } from "@/lib/people/queries";
+import { certainOf, peopleMeant, personById } from "@/lib/people/queries";
 import { addEvent } from "./add-event";
 import { changeCase, loadCase } from "./load-case";
 import { reseatCase, walledFrom } from "./reseat-case";
@@ -19,11 +19,11 @@ async function whoIs(tx: Tx, actor: Actor, input: Input): Promise<{ id: string; 
   if (picked) return picked;
   if (!input.person) throw check({ person: "Enter who it is" });
   const found = await peopleMeant(tx, actor, input.person);
-  const one = found.length === 1 ? found[0] : undefined;
-  if (one) return one;
-  if (found.length > 1) {
+  const one = certainOf(input.person, found);
+  if (one === "several") {
     throw check({ person: "More than one person has this name. Choose one from the list" });
   }
+  if (one) return one;
   const id = crypto.randomUUID();
   await tx.insert(people).values({
     schoolId: actor.schoolId,

@@ -31,10 +31,10 @@ export async function joinCase(
   }
   await changeTriage(tx, actor, input, {
     state: "joined",
-    caseId: other.id,
-    reason: input.reason,
     triagedAt: actor.at,
     triagedBy: actor.personId,
+    caseId: other.id,
+    reason: input.reason,
   });
   await tx.insert(caseReports).values({
     schoolId: actor.schoolId,

@@ -78,7 +78,12 @@ export async function changeTriage(
 ): Promise<void> {
   const changed = await tx
     .update(triages)
-    .set({ ...fields, version: at.version + 1 })
+    .set({
+      ...fields,
+      changedAt: actor.at,
+      changedBy: actor.personId,
+      version: at.version + 1,
+    })
     .where(
       and(
         eq(triages.schoolId, actor.schoolId),
@@ -89,7 +94,7 @@ export async function changeTriage(
     .returning({ id: triages.reportId });
   if (changed.length > 0) return;
   const [now] = await tx
-    .select({ by: triages.triagedBy, at: triages.triagedAt })
+    .select({ by: triages.changedBy, at: triages.changedAt })
     .from(triages)
     .where(and(eq(triages.schoolId, actor.schoolId), eq(triages.reportId, at.reportId)));
   const names = await namesOf(tx, actor, [now?.by ?? null]);

@@ -62,10 +62,10 @@ export async function openCase(
     waits(found)
       ? {
           state: "opened",
-          severity: input.severity,
-          caseId,
           triagedAt: actor.at,
           triagedBy: actor.personId,
+          severity: input.severity,
+          caseId,
           ownerId: actor.personId,
           reason: input.severityReason || null,
         }

@@ -27,7 +27,6 @@ export async function rateReport(
   const sooner = !lower && dueAt < found.dueAt;
   await changeTriage(tx, actor, input, {
     severity: input.severity,
-    triagedBy: actor.personId,
     reason: input.reason || null,
     ...(sooner ? { dueAt } : {}),
   });

@@ -21,7 +21,6 @@ export async function snoozeReport(
   await changeTriage(tx, actor, input, {
     state: "snoozed",
     snoozedUntil: localInstant(input.until, "07:00"),
-    triagedBy: actor.personId,
   });
   await appendLedger(tx, {
     role,

@@ -17,6 +17,9 @@ import { schoolCalendar } from "@/lib/schools/queries";
 import { chooseDecider } from "./choose-decider";
 import type { referCaseSchema } from "./schema";
 
+export const nobodyDecides =
+  "Nobody at the school could decide this. Ask the local authority for advice";
+
 const counted = (n: number) =>
   n === 0 ? "no evidence" : n === 1 ? "1 item of evidence" : `${n} items of evidence`;
 
@@ -68,6 +71,7 @@ export async function referCase(
     throw check({ due: "The date must be today or later" });
   const chosen = await chosenEvidence(tx, actor, found.id, input.evidence);
   const decider = await chooseDecider(tx, actor, found.id);
+  if (!decider) throw conflict(nobodyDecides);
   const school = await schoolCalendar(tx, actor);
   const byRule = dueFor("decision", actor.at, school);
   const dueAt = input.dueOn ? localInstant(input.dueOn, "17:00") : byRule;

@@ -28,7 +28,8 @@ export const referCaseSchema = z
         message: "Enter the date it is due, such as 4 12 2026",
       });
     }
-    return { ...input, dueOn };
+    const { caseId, version: read, asked, evidence } = input;
+    return { caseId, version: read, asked, evidence, dueOn };
   });
 
 /** "formal/dismissal" is formal action with that step of the ladder. */

@@ -40,8 +40,8 @@ export default async function Refer({ params }: { params: Promise<{ caseId: stri
         <input name="version" type="hidden" value={found.version} />
         <Card>
           <p>
-            This goes to the <strong>{roleWords[decider.role]}</strong>, who decides whether it is a
-            disciplinary matter.
+            This goes to the <strong>{decider ? roleWords[decider.role] : ""}</strong>, who decides
+            whether it is a disciplinary matter.
           </p>
         </Card>
         <Card>

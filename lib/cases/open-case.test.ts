@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import { withScope } from "@/db/scope";
+import { asOwner, type CastKey, makeSchool, openAs, sendAs, type TestSchool } from "@/db/testing";
+import { closeReport } from "./close-report";
+import { openCase } from "./open-case";
+import { caseById } from "./queries";
+import { rateReport } from "./rate-report";
+import { readReport } from "./read-report";
+
+const aPupil = { affected: "", affectedName: "Poppy Ives" };
+const sql = asOwner();
+
+const sees = async (school: TestSchool, who: CastKey, caseId: string) =>
+  withScope(await school.as(who), (tx, actor) => caseById(tx, actor, caseId)).then(
+    () => true,
+    () => false,
+  );
+
+describe("opening a case", () => {
+  test("walls everybody the report walled, and nobody of them learns of it", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", {
+      type: "APB",
+      named0Name: "Helen Marsh",
+    });
+    const { caseId } = await openAs(school, "chair", reportId);
+    expect(await sees(school, "headteacher", caseId)).toBe(false);
+    expect(await sees(school, "chair", caseId)).toBe(true);
+    const told =
+      await sql`select person_id from notices where matter_id in (${caseId}, ${reportId})`;
+    expect(told.map((row) => row.person_id)).not.toContain(school.people.headteacher);
+  });
+
+  test("takes its people, its evidence count and its clock along, and tells the reporter", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", aPupil);
+    const { caseId } = await openAs(school, "dsl", reportId);
+    const people = await sql`select person_id, part from involvements where case_id = ${caseId}`;
+    expect(people.map((row) => [row.person_id, row.part])).toContainEqual([
+      school.people.pupil,
+      "affected",
+    ]);
+    const clocks = await sql`select kind, stopped_at is null as runs from clocks
+      where case_id = ${caseId} or report_id = ${reportId} order by kind`;
+    expect(clocks.map((row) => [row.kind, row.runs])).toEqual([
+      ["review", true],
+      ["triage-medium", false],
+    ]);
+    const [progress] = await sql`select state from report_progress where report_id = ${reportId}`;
+    expect(progress?.state).toBe("in-hand");
+    const notices = await sql`select path from notices where person_id = ${school.people.teacher}`;
+    expect(notices.map((row) => row.path)).toEqual([`/reports/${reportId}`]);
+  });
+
+  test("lowers the risk only with a reason, and raises it freely", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", { ...aPupil, type: "SEX" });
+    const open = async (severity: number, severityReason: string) =>
+      withScope(await school.as("dsl"), (tx, actor) =>
+        openCase(tx, actor, { reportId, version: 1, track: "T2", severity, severityReason }),
+      );
+    await expect(open(1, "")).rejects.toMatchObject({
+      fields: { severityReason: "Enter why the risk is lower" },
+    });
+    await open(2, "It was a drawing in a lesson");
+    const other = await sendAs(school, "teacher", aPupil);
+    await withScope(await school.as("dsl"), (tx, actor) =>
+      openCase(tx, actor, {
+        reportId: other.reportId,
+        version: 1,
+        track: "T2",
+        severity: 4,
+        severityReason: "",
+      }),
+    );
+  });
+
+  test("opens a second case of one report on another track, and never twice on one", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", aPupil);
+    await openAs(school, "dsl", reportId);
+    const again = async (track: "T1" | "T2") =>
+      withScope(await school.as("dsl"), (tx, actor) =>
+        openCase(tx, actor, { reportId, version: 2, track, severity: 2, severityReason: "" }),
+      );
+    await expect(again("T2")).rejects.toMatchObject({ code: "conflict" });
+    await again("T1");
+    const joined = await sql`select track from cases c join case_reports r on r.case_id = c.id
+      where r.report_id = ${reportId} order by track`;
+    expect(joined.map((row) => row.track)).toEqual(["T1", "T2"]);
+  });
+
+  test("lets the one who opens it on a track they do not see keep it", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", aPupil);
+    const { caseId } = await withScope(await school.as("dsl"), (tx, actor) =>
+      openCase(tx, actor, { reportId, version: 1, track: "T3", severity: 3, severityReason: "" }),
+    );
+    expect(await sees(school, "dsl", caseId)).toBe(true);
+    expect(await sees(school, "headteacher", caseId)).toBe(true);
+    expect(await sees(school, "deputy", caseId)).toBe(false);
+  });
+});
+
+describe("a report in triage", () => {
+  test("is being read once a handler opened it, and every view is in the ledger", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", aPupil);
+    for (let i = 0; i < 2; i++) {
+      await withScope(await school.as("dsl"), (tx, actor) => readReport(tx, actor, reportId));
+    }
+    const [progress] = await sql`select state from report_progress where report_id = ${reportId}`;
+    expect(progress?.state).toBe("being-read");
+    const views = await sql`select leaf from ledger_leaves where object_id = ${reportId}
+      and leaf like '%report-viewed%'`;
+    expect(views).toHaveLength(2);
+  });
+
+  test("cannot be closed without action when its risk is high, or its wishes unread", async () => {
+    const school = await makeSchool();
+    const high = await sendAs(school, "teacher", { ...aPupil, type: "SEX" });
+    const wished = await sendAs(school, "teacher", { ...aPupil, wish: "That it stops" });
+    const close = async (reportId: string, wishesSeen: string) =>
+      withScope(await school.as("dsl"), (tx, actor) =>
+        closeReport(tx, actor, { reportId, version: 1, reason: "Known already", wishesSeen }),
+      );
+    await expect(close(high.reportId, "yes")).rejects.toMatchObject({ code: "check" });
+    await expect(close(wished.reportId, "")).rejects.toMatchObject({
+      fields: { wishesSeen: expect.any(String) },
+    });
+    await close(wished.reportId, "yes");
+    const [progress] = await sql`select state, words from report_progress
+      where report_id = ${wished.reportId}`;
+    expect(progress?.state).toBe("closed");
+    expect(progress?.words).not.toContain("Known already");
+  });
+
+  test("comes due sooner when its risk is raised, and no later when it is lowered", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", aPupil);
+    const due = async () => {
+      const [row] = await sql`select due_at, version from triages where report_id = ${reportId}`;
+      return { at: (row?.due_at as Date).getTime(), version: Number(row?.version) };
+    };
+    const first = await due();
+    const rate = async (severity: number, reason: string, version: number) =>
+      withScope(await school.as("dsl"), (tx, actor) =>
+        rateReport(tx, actor, { reportId, version, severity, reason }),
+      );
+    await rate(4, "", first.version);
+    const raised = await due();
+    expect(raised.at).toBeLessThan(first.at);
+    await expect(rate(1, "", raised.version)).rejects.toMatchObject({ code: "check" });
+    await rate(1, "It was about a film", raised.version);
+    expect((await due()).at).toBe(raised.at);
+  });
+});
