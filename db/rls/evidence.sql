@@ -31,10 +31,13 @@ create policy own_finishes on uploads for update to daybook_app
   with check (school_id = (select sec.school()) and person_id = (select sec.person()));
 
 -- The gate's second lock: where a picture may show a child, no row for bytes can come to be,
--- whichever way they arrive (B13.1).
+-- whichever way they arrive (B13.1). What came before the answer can only be sealed.
 create or replace function sec.refuse_gated_evidence() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
+  if tg_op = 'UPDATE' then
+    if new.state = 'sealed' then return new; end if;
+  end if;
   if exists (select 1 from drafts d where d.school_id = new.school_id and d.id = new.draft_id
       and d.text_only)
     or exists (select 1 from reports r where r.school_id = new.school_id and r.id = new.report_id

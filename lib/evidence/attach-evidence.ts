@@ -4,24 +4,31 @@ import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 
-/** Part of sending: every staged item of the draft joins the report, for good. */
+/**
+ * Part of sending: every staged item of the draft joins the report, for good. What the gate sealed
+ * joins it sealed, so that the DSL learns that it is held (B13.9); nobody can open it.
+ */
 export async function attachEvidence(
   tx: Tx,
   actor: Actor,
-  input: { draftId: string; reportId: string },
+  input: { draftId: string; reportId: string; textOnly: boolean },
 ): Promise<number> {
-  const items = await tx
+  const mine = (state: "staged" | "sealed") =>
+    and(
+      eq(evidence.schoolId, actor.schoolId),
+      eq(evidence.draftId, input.draftId),
+      eq(evidence.uploaderId, actor.personId),
+      eq(evidence.state, state),
+    );
+  const held = { id: evidence.id, sha256: evidence.sha256 };
+  const { reportId } = input;
+  const sealed = await tx.update(evidence).set({ reportId }).where(mine("sealed")).returning(held);
+  const attached = await tx
     .update(evidence)
-    .set({ reportId: input.reportId, state: "attached" })
-    .where(
-      and(
-        eq(evidence.schoolId, actor.schoolId),
-        eq(evidence.draftId, input.draftId),
-        eq(evidence.uploaderId, actor.personId),
-        eq(evidence.state, "staged"),
-      ),
-    )
-    .returning({ id: evidence.id, sha256: evidence.sha256 });
+    .set({ reportId, state: input.textOnly ? "sealed" : "attached" })
+    .where(mine("staged"))
+    .returning(held);
+  const items = [...sealed, ...attached];
   for (const item of items) {
     await appendLedger(tx, {
       role: "reporter",

@@ -40,15 +40,30 @@ export async function personById(tx: Tx, actor: Actor, id: string): Promise<Know
 }
 
 const titles = /^(mr|mrs|ms|miss|mx|dr|sir|rev)\.?\s+/i;
+/** A typed name without its title, in small letters and single spaces: "Mrs  Marsh" is "marsh". */
+export const bareName = (typed: string) =>
+  typed.trim().replace(titles, "").toLowerCase().replace(/\s+/g, " ");
 
 /**
  * Everybody on the lists whom a typed name could mean: the whole name, or, for staff and
- * governors, the surname alone ("Mrs Marsh"). Used to err on the safe side of a wall.
+ * governors, a surname alone ("Mrs Marsh", "Marsh, Helen") or a first name alone ("Helen").
+ * Used to err on the safe side of a wall.
  */
 export async function peopleMeant(tx: Tx, actor: Actor, typed: string): Promise<KnownPerson[]> {
-  const name = typed.trim().replace(titles, "").toLowerCase();
+  const name = bareName(typed);
   if (name.length < 2) return [];
-  const surname = name.split(/\s+/).at(-1) ?? name;
+  const words = name.split(/[^\p{L}\p{N}'’-]+/u).filter((word) => word.length > 1);
+  const any = sql.join(
+    words.map((word) => sql`${word}`),
+    sql`, `,
+  );
+  const surname = sql`regexp_replace(lower(${people.name}), '^.* ', '') in (${any})`;
+  const firstName =
+    words.length === 1 ? sql`or split_part(lower(${people.name}), ' ', 1) = ${words[0]}` : sql``;
+  const loosely =
+    words.length === 0
+      ? sql``
+      : sql`or (${people.kind} in ('staff', 'governor') and (${surname} ${firstName}))`;
   return tx
     .select({ id: people.id, name: people.name, kind: people.kind })
     .from(people)
@@ -56,11 +71,26 @@ export async function peopleMeant(tx: Tx, actor: Actor, typed: string): Promise<
       and(
         eq(people.schoolId, actor.schoolId),
         inArray(people.kind, ["staff", "governor", "pupil", "former-pupil", "parent"]),
-        sql`(lower(${people.name}) = ${name} or (${people.kind} in ('staff', 'governor')
-          and right(lower(${people.name}), ${surname.length + 1}) = ${` ${surname}`}))`,
+        sql`(lower(${people.name}) = ${name} ${loosely})`,
       ),
     )
+    .orderBy(asc(people.name), asc(people.id))
     .limit(20);
+}
+
+/**
+ * The one person a typed name certainly means: the only one of the whole name, or of the surname
+ * after a title ("Mrs Marsh"). "Poppy Marsh" is never taken for Helen Marsh.
+ */
+export function certainOf(
+  typed: string,
+  found: readonly KnownPerson[],
+): KnownPerson | "several" | null {
+  const name = bareName(typed);
+  const exact = found.filter((person) => person.name.toLowerCase() === name);
+  const titled = titles.test(typed.trim()) && !name.includes(" ");
+  const meant = exact.length === 0 && titled ? found : exact;
+  return meant.length > 1 ? "several" : (meant[0] ?? null);
 }
 
 export async function rolesOf(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<Role[]> {

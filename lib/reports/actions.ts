@@ -1,9 +1,12 @@
 "use server";
 
-import { redirect } from "next/navigation";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
 import { withScope } from "@/db/scope";
 import { formAction, readForm } from "@/lib/access/form-action";
-import { requireSession } from "@/lib/access/require-session";
+import { sessionFrom } from "@/lib/access/require-session";
+import { runAs } from "@/lib/access/run-as";
 import type { FormState } from "@/lib/access/types";
 import { formatTime } from "@/lib/dates";
 import { KnownError } from "@/lib/errors";
@@ -11,7 +14,7 @@ import { addAddendum, addendumSchema } from "./add-addendum";
 import { discardDraft, discardDraftSchema } from "./discard-draft";
 import { replyToHandler } from "./reply-to-handler";
 import { saveDraft } from "./save-draft";
-import { parseReport, safetySchema } from "./schema";
+import { parseReport, pickAnswers, safetySchema } from "./schema";
 import { sendReport, sendReportSchema } from "./send-report";
 import { startDraft, startDraftSchema } from "./start-draft";
 
@@ -26,22 +29,18 @@ export async function startDraftAction(form: FormData): Promise<void> {
 }
 
 /** Answers only: checkboxes that were all cleared come back as nothing, so they are named here. */
-function answersOf(form: FormData) {
-  const { key: _key, draftId: _draft, ...answers } = readForm(form);
-  return { about: [], ...answers };
-}
+const answersOf = (form: FormData) => pickAnswers({ about: [], ...readForm(form) });
 
 /** Step 1: saves whatever was typed first, then says what is missing or goes on. */
 export async function continueDraftAction(_state: FormState, form: FormData): Promise<FormState> {
-  const draftId = String(form.get("draftId"));
+  const draftId = z.uuid().safeParse(form.get("draftId")).data ?? notFound();
   const answers = answersOf(form);
-  const claims = await requireSession();
-  const { textOnly, errors } = await withScope(claims, async (tx, actor) => {
+  const { textOnly, errors } = await runAs(async (tx, actor) => {
     const saved = await saveDraft(tx, actor, { draftId, answers });
     return { ...saved, errors: parseReport(answers, actor.at).errors };
   });
   const base = `/reports/drafts/${draftId}`;
-  const { safety } = safetySchema.safeParse(answers).data ?? {};
+  const safety = safetySchema.safeParse(answers).data?.safety;
   const seen = String(form.get("stopSeen") ?? "");
   if (textOnly && seen !== "image") redirect(`${base}/stop/image`);
   if (safety === "danger" && seen !== "danger") redirect(`${base}/stop/danger`);
@@ -49,11 +48,17 @@ export async function continueDraftAction(_state: FormState, form: FormData): Pr
   redirect(textOnly ? `${base}/check` : `${base}/evidence`);
 }
 
-/** While somebody types: the time it was saved, or null when it could not be. */
+/**
+ * While somebody types: the time it was saved, or null when it could not be. It never leads away
+ * from the page, so that words not saved yet stay on it.
+ */
 export async function autosaveDraft(draftId: string, form: FormData): Promise<string | null> {
+  const claims = await sessionFrom(await headers());
+  const id = z.uuid().safeParse(draftId);
+  if (!claims || !id.success) return null;
   try {
-    const saved = await withScope(await requireSession(), (tx, actor) =>
-      saveDraft(tx, actor, { draftId, answers: answersOf(form) }),
+    const saved = await withScope(claims, (tx, actor) =>
+      saveDraft(tx, actor, { draftId: id.data, answers: answersOf(form) }),
     );
     return formatTime(saved.savedAt);
   } catch (error) {

@@ -4,23 +4,35 @@ import { evidence } from "@/db/schema/evidence";
 import { drafts } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
-import { notFound } from "@/lib/errors";
+import { conflict, notFound } from "@/lib/errors";
 import { enqueueJob } from "@/lib/jobs/enqueue-job";
+import { appendLedger } from "@/lib/ledger/append-ledger";
 
 export const discardDraftSchema = z.object({ draftId: z.uuid() });
 
-/** Throws a draft of one's own away, with its files; what the gate sealed stays sealed. */
-export async function discardDraft(tx: Tx, actor: Actor, input: { draftId: string }) {
+/**
+ * Throws a draft of one's own away, with its files. Not when the gate sealed one of them: then
+ * somebody has to learn of it, so the draft can only be sent (B13.9).
+ */
+export async function discardDraft(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof discardDraftSchema>,
+): Promise<{ draftId: string }> {
+  const ofDraft = (state: "staged" | "sealed") =>
+    and(
+      eq(evidence.schoolId, actor.schoolId),
+      eq(evidence.draftId, input.draftId),
+      eq(evidence.uploaderId, actor.personId),
+      eq(evidence.state, state),
+    );
+  const sealed = await tx.select({ id: evidence.id }).from(evidence).where(ofDraft("sealed"));
+  if (sealed.length > 0)
+    throw conflict("A file of this draft was sealed. Send the report in words so the DSL knows");
   const items = await tx
     .update(evidence)
     .set({ state: "removed" })
-    .where(
-      and(
-        eq(evidence.schoolId, actor.schoolId),
-        eq(evidence.draftId, input.draftId),
-        eq(evidence.state, "staged"),
-      ),
-    )
+    .where(ofDraft("staged"))
     .returning({ storageKey: evidence.storageKey });
   const gone = await tx
     .delete(drafts)
@@ -34,7 +46,12 @@ export async function discardDraft(tx: Tx, actor: Actor, input: { draftId: strin
     )
     .returning({ id: drafts.id });
   if (gone.length === 0) throw notFound();
+  await appendLedger(tx, {
+    role: "reporter",
+    action: "draft-discarded",
+    object: { kind: "draft", id: input.draftId },
+  });
   for (const item of items)
     await enqueueJob(tx, "evidence-removed", { storageKey: item.storageKey });
-  return {};
+  return { draftId: input.draftId };
 }

@@ -1,11 +1,34 @@
-/** What the reporter reads of how far it has come. */
-export const progressWords: Record<string, { tag: string; words: string }> = {
-  sent: { tag: "Sent", words: "It is waiting to be read." },
-  "being-read": { tag: "Being read", words: "Somebody who handles concerns has opened it." },
-  asked: { tag: "A question for you", words: "Whoever handles it has asked you something." },
-  "in-hand": { tag: "In hand", words: "A case is open and somebody is working on it." },
-  closed: { tag: "Closed", words: "No more is planned. You can still add to it." },
+/** What the reporter reads of how far it has come, and what comes next. */
+export const progressWords: Record<string, { tag: string; words: string; next: string }> = {
+  sent: {
+    tag: "Sent",
+    words: "It is waiting to be read.",
+    next: "Next: somebody reads it",
+  },
+  "being-read": {
+    tag: "Being read",
+    words: "Somebody who handles concerns has opened it.",
+    next: "Next: they decide what to do",
+  },
+  asked: {
+    tag: "A question for you",
+    words: "Whoever handles it has asked you something.",
+    next: "Next: answer the question",
+  },
+  "in-hand": {
+    tag: "In hand",
+    words: "A case is open and somebody is working on it.",
+    next: "Next: you hear here when it ends",
+  },
+  closed: {
+    tag: "Closed",
+    words: "No more is planned. You can still add to it.",
+    next: "You can still add to it",
+  },
 };
+/** When everybody who could read it is involved (B5.2): setup makes this all but impossible. */
+export const outwardWords =
+  "Nobody at school can read this without being involved in it. It is kept. Call one of the bodies outside school that are listed here, and give them your reference.";
 
 export const affectedWords: Record<string, string> = {
   me: "Me",
@@ -13,7 +36,7 @@ export const affectedWords: Record<string, string> = {
   pupil: "A pupil",
   parent: "A parent or carer",
   school: "The school itself",
-  other: "Somebody not on the school's lists",
+  other: "Somebody else",
   unknown: "I do not know",
 };
 export const aboutWords: Record<string, string> = {

@@ -10,12 +10,13 @@ import type { Holder, Route, RouteFacts } from "@/lib/schools/types";
 import type { Resolved } from "./resolve-people";
 import type { ReportInput } from "./schema";
 
+type Walls = Map<string, "named" | "about-role" | "line-manager" | "conflict">;
 export type Plan = {
   route: Route;
   handlers: Handlers;
   /** Person ids to wall, by the reason. Built before anybody is told. */
-  walls: Map<string, "named" | "about-role" | "line-manager" | "conflict">;
-  childAffected: boolean;
+  walls: Walls;
+  affected: RouteFacts["affected"];
 };
 
 /** When a whole chain is walled, anybody who handles anything and is not walled. */
@@ -39,6 +40,19 @@ export function roleSees(role: Role, track: Track, restricted: boolean): boolean
   );
 }
 
+/**
+ * Is this holder told, and so let in? Of a sealed report only whoever owns it and whoever looks
+ * after children: the headteacher may be told the fact in person, never the content (B6 row 21).
+ */
+export function isTold({ route, handlers }: Plan, holder: Holder): boolean {
+  return (
+    !route.restricted ||
+    holder === handlers.owner ||
+    holder.role === "dsl" ||
+    holder.role === "deputy-dsl"
+  );
+}
+
 const aboutRoles: Role[] = ["headteacher", "dsl", "deputy-dsl", "chair", "governor", "admin"];
 
 async function conflicted(tx: Tx, ids: readonly string[]): Promise<string[]> {
@@ -53,50 +67,61 @@ async function conflicted(tx: Tx, ids: readonly string[]): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+const canHandle = (holder: Holder) => lastResort.includes(holder.role);
+
 /**
- * Who owns a report, who is told, and who may never know (B5, B6). The wall comes from who is
- * named, from the answers to "is it about ...?", and from declared conflicts with anybody in it.
+ * Who may never know (B5.1): whoever is named or could be meant, the holders of the roles the
+ * reporter says it is about, and whoever declared a conflict with anybody in it. The reporter and
+ * those affected are not shut out by a tie of their own, unless they could handle it.
  */
-export async function planRoute(
+async function wallsOf(
+  tx: Tx,
+  actor: Actor,
+  report: ReportInput,
+  people: Resolved,
+  holders: readonly Holder[],
+  withConflicts: boolean,
+): Promise<Walls> {
+  const walls: Walls = new Map();
+  if (withConflicts) {
+    const near = [...people.parts.filter((p) => !p.fresh).map((p) => p.personId), ...people.near];
+    for (const id of await conflicted(tx, near)) walls.set(id, "conflict");
+  }
+  const hurt = people.parts.filter((p) => p.part === "affected").map((p) => p.personId);
+  for (const id of [actor.personId, ...hurt]) {
+    if (!holders.some((holder) => holder.personId === id && canHandle(holder))) walls.delete(id);
+  }
+  for (const holder of holders) {
+    if (aboutRoles.includes(holder.role) && report.about.includes(holder.role as never))
+      walls.set(holder.personId, "about-role");
+  }
+  if (report.about.includes("line-manager") && actor.lineManagerId) {
+    walls.set(actor.lineManagerId, "line-manager");
+  }
+  for (const { personId } of responsibleOf(people)) walls.set(personId, "named");
+  for (const id of people.meant) walls.set(id, "named");
+  return walls;
+}
+const responsibleOf = (people: Resolved) =>
+  people.parts.filter((p) => p.part === "named" || p.part === "account-holder");
+
+async function factsOf(
   tx: Tx,
   actor: Actor,
   report: ReportInput,
   people: Resolved,
   textOnly: boolean,
-): Promise<Plan> {
-  const holders = await roleHolders(tx, actor);
-  const walls: Plan["walls"] = new Map();
-  const responsible = people.parts.filter((p) => p.part === "named" || p.part === "account-holder");
+): Promise<RouteFacts> {
   const affected = people.parts.filter((p) => p.part === "affected");
-  for (const id of await conflicted(tx, [
-    ...people.parts.map((p) => p.personId),
-    ...people.meant,
-  ])) {
-    walls.set(id, "conflict");
-  }
-  // Somebody affected, or the reporter, is not shut out by their own tie to the others.
-  for (const id of [actor.personId, ...affected.map((p) => p.personId)]) walls.delete(id);
-  for (const role of aboutRoles.filter((role) => report.about.includes(role as never))) {
-    for (const holder of holders)
-      if (holder.role === role) walls.set(holder.personId, "about-role");
-  }
-  if (report.about.includes("line-manager") && actor.lineManagerId) {
-    walls.set(actor.lineManagerId, "line-manager");
-  }
-  for (const id of [...responsible.map((p) => p.personId), ...people.meant]) walls.set(id, "named");
-
-  const facts: RouteFacts = {
+  const responsible = responsibleOf(people);
+  const named = [...responsible.map((p) => p.personId), ...people.meant];
+  if (report.about.includes("line-manager") && actor.lineManagerId) named.push(actor.lineManagerId);
+  return {
     type: report.type,
     subtype: report.subtype || null,
     affected: affectedAs(report, affected, actor),
     about: report.about,
-    namedRoles: await rolesOf(tx, actor, [
-      ...responsible.filter((p) => p.personId !== actor.personId).map((p) => p.personId),
-      ...people.meant.filter((id) => id !== actor.personId),
-      ...(report.about.includes("line-manager") && actor.lineManagerId
-        ? [actor.lineManagerId]
-        : []),
-    ]),
+    namedRoles: await rolesOf(tx, actor, [...new Set(named)]),
     namedKinds: responsible.map((p) => p.kind),
     affectedRoles: await rolesOf(
       tx,
@@ -106,25 +131,52 @@ export async function planRoute(
     affectedKinds: affected.map((p) => p.kind),
     textOnly,
   };
-  const route = matchRoute(await schoolRoutes(tx, actor), facts);
+}
+
+/** What the gate adds to any route: sealed, and told to the DSL whoever it is about (A6-1, B13.2). */
+function sealed(route: Route): Route {
+  return { ...route, restricted: true, told: [...new Set<Role>([...route.told, "dsl"])] };
+}
+
+/**
+ * Who owns a report, who is told, and who may never know (B5, B6). Without `withConflicts` it is
+ * what the reporter's own words lead to: a preview must not show that somebody declared a tie.
+ */
+export async function planRoute(
+  tx: Tx,
+  actor: Actor,
+  report: ReportInput,
+  people: Resolved,
+  options: { textOnly: boolean; withConflicts: boolean },
+): Promise<Plan> {
+  const holders = await roleHolders(tx, actor);
+  const walls = await wallsOf(tx, actor, report, people, holders, options.withConflicts);
+  const facts = await factsOf(tx, actor, report, people, options.textOnly);
+  const matched = matchRoute(await schoolRoutes(tx, actor), facts);
+  let route = options.textOnly ? sealed(matched) : matched;
   const walled = new Set(walls.keys());
+  if (route.restricted && holders.every((h) => h.role !== "dsl" || walled.has(h.personId))) {
+    // With every DSL walled the deputy looks after the child (B6 row 11).
+    route = { ...route, told: [...route.told, "deputy-dsl"] };
+  }
   const handlers = chooseHandler(route, holders, walled, chosen(report, actor, holders));
   if (!handlers.owner)
     handlers.owner = chooseHandler({ ...route, owners: lastResort }, holders, walled).owner;
-  return { route, handlers, walls, childAffected: facts.affectedKinds.includes("pupil") };
+  return { route, handlers, walls, affected: facts.affected };
 }
 
+/** Whom it happened to, the most careful answer first: a child counts before everybody else. */
 function affectedAs(
   report: ReportInput,
   affected: Resolved["parts"],
   actor: Actor,
 ): RouteFacts["affected"] {
-  if (affected.some((p) => p.kind === "pupil")) return "pupil";
+  const kinds = new Set(affected.map((p) => p.kind));
+  if (kinds.has("pupil") || report.affected === "pupil") return "pupil";
   if (affected.some((p) => p.personId === actor.personId)) return "me";
-  if (affected.some((p) => p.kind === "staff" || p.kind === "governor")) return "colleague";
-  if (affected.some((p) => p.kind === "parent")) return "parent";
-  if (report.affected === "school") return "school";
-  return affected.length > 0 ? "other" : "unknown";
+  if (kinds.has("staff") || kinds.has("governor")) return "colleague";
+  if (kinds.has("parent")) return "parent";
+  return report.affected || "unknown";
 }
 
 /** Whom the reporter asked to tell besides (S0-41, S4-38). */

@@ -1,38 +1,36 @@
 import type { Tx } from "@/db/scope";
-import type { Actor } from "@/lib/access/types";
-import { namesOf, peopleMeant, personById } from "@/lib/people/queries";
+import type { Actor, Role } from "@/lib/access/types";
+import { namesOf } from "@/lib/people/queries";
 import { roleWords } from "./labels";
-import { planRoute } from "./plan-route";
-import type { Resolved } from "./resolve-people";
+import { isTold, planRoute } from "./plan-route";
+import { resolvePeople } from "./resolve-people";
 import type { ReportInput } from "./schema";
 
-/** Who would see this if it were sent now, in words; makes no record of anybody. */
+/**
+ * Who would see this if it were sent now, by the routing that sending uses. It goes by the
+ * reporter's own words only: that somebody declared a tie to a person named is not theirs to know.
+ */
 export async function previewRoute(
   tx: Tx,
   actor: Actor,
   report: ReportInput,
   textOnly: boolean,
-): Promise<string[]> {
-  const parts: Resolved["parts"] = [];
-  const meant: string[] = report.about.includes("myself") ? [actor.personId] : [];
-  if (report.affected === "me")
-    parts.push({ personId: actor.personId, part: "affected", kind: "staff" });
-  const affected =
-    (report.affectedId && (await personById(tx, actor, report.affectedId))) ||
-    (report.affectedName ? (await peopleMeant(tx, actor, report.affectedName))[0] : undefined);
-  if (affected) parts.push({ personId: affected.id, part: "affected", kind: affected.kind });
-  for (const named of report.named.filter((person) => person.part !== "witness")) {
-    const found = named.name ? await peopleMeant(tx, actor, named.name) : [];
-    const kind = found[0]?.kind ?? (named.kind || "unknown-account");
-    for (const person of found) meant.push(person.id);
-    parts.push({ personId: found[0]?.id ?? crypto.randomUUID(), part: "named", kind });
-  }
-  const { handlers } = await planRoute(tx, actor, report, { parts, meant }, textOnly);
-  const all = [...(handlers.owner ? [handlers.owner] : []), ...handlers.told];
+): Promise<{ roles: Role[]; words: string[]; external: readonly string[] }> {
+  const people = await resolvePeople(tx, actor, report);
+  const plan = await planRoute(tx, actor, report, people, { textOnly, withConflicts: false });
+  const { owner, told } = plan.handlers;
+  const seers = [...(owner ? [owner] : []), ...told.filter((holder) => isTold(plan, holder))];
   const names = await namesOf(
     tx,
     actor,
-    all.map((holder) => holder.personId),
+    seers.map((holder) => holder.personId),
   );
-  return all.map((holder) => `${names.get(holder.personId)} (${roleWords[holder.role]})`);
+  return {
+    roles: seers.map((holder) => holder.role),
+    words: seers.map((holder) => {
+      const name = holder.personId === actor.personId ? "you" : names.get(holder.personId);
+      return name ? `${name} (${roleWords[holder.role]})` : `the ${roleWords[holder.role]}`;
+    }),
+    external: plan.route.external,
+  };
 }

@@ -38,7 +38,13 @@ export async function myDraft(tx: Tx, actor: Actor, draftId: string) {
       sentReportId: drafts.sentReportId,
     })
     .from(drafts)
-    .where(and(eq(drafts.schoolId, actor.schoolId), eq(drafts.id, draftId)));
+    .where(
+      and(
+        eq(drafts.schoolId, actor.schoolId),
+        eq(drafts.id, draftId),
+        eq(drafts.personId, actor.personId),
+      ),
+    );
   if (!row) throw notFound();
   return row;
 }

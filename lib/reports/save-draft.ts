@@ -5,11 +5,10 @@ import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
-
-type Answers = Record<string, string | string[]>;
+import { type Answers, keepDay, pickAnswers } from "./schema";
 
 /**
- * Saves what was typed over what was there. Once the gate says that a picture may show a child,
+ * Saves what was typed over what was there; the last write wins. Once the gate says that a picture may show a child,
  * the draft is text only for good, and whatever was added before is sealed, never deleted (B13.9).
  */
 export async function saveDraft(
@@ -29,7 +28,7 @@ export async function saveDraft(
     )
     .for("update");
   if (!draft) throw notFound();
-  const answers = { ...draft.answers, ...input.answers };
+  const answers = keepDay({ ...draft.answers, ...pickAnswers(input.answers) }, actor.at);
   const textOnly = draft.textOnly || answers.safety === "image" || answers.type === "IIC";
   if (textOnly && !draft.textOnly) {
     const sealed = await tx

@@ -1,18 +1,19 @@
 import { createHash } from "node:crypto";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { involvements } from "@/db/schema/cases";
 import { drafts, reportProgress, reports, triages } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { dueFor, startClock } from "@/lib/clocks/start-clock";
-import { check, conflict, notFound } from "@/lib/errors";
+import { check, conflict, notFound, postgresCode } from "@/lib/errors";
 import { attachEvidence } from "@/lib/evidence/attach-evidence";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { notifyPerson } from "@/lib/notifications/notify-person";
-import { schoolCalendar } from "@/lib/schools/queries";
+import { schoolCalendar, schoolDetails } from "@/lib/schools/queries";
+import { addPeople } from "./add-people";
+import { outwardWords } from "./labels";
 import { makeReference } from "./make-reference";
-import { type Plan, planRoute, roleSees } from "./plan-route";
+import { isTold, type Plan, planRoute, roleSees } from "./plan-route";
 import { resolvePeople } from "./resolve-people";
 import { parseReport, type ReportInput } from "./schema";
 import { suggestSeverity, triageClock } from "./suggest-severity";
@@ -26,7 +27,13 @@ async function takeDraft(tx: Tx, actor: Actor, draftId: string) {
   const [draft] = await tx
     .select({ answers: drafts.answers, textOnly: drafts.textOnly, sent: drafts.sentReportId })
     .from(drafts)
-    .where(and(eq(drafts.schoolId, actor.schoolId), eq(drafts.id, draftId)))
+    .where(
+      and(
+        eq(drafts.schoolId, actor.schoolId),
+        eq(drafts.id, draftId),
+        eq(drafts.personId, actor.personId),
+      ),
+    )
     .for("update");
   if (!draft) throw notFound();
   if (draft.sent) throw conflict("This report was already sent. You find it under My reports");
@@ -39,11 +46,16 @@ const uuids = (ids: Iterable<string>) =>
     sql`, `,
   );
 
-async function buildWall(tx: Tx, reportId: string, plan: Plan): Promise<void> {
+async function buildWall(tx: Tx, actor: Actor, reportId: string, plan: Plan): Promise<void> {
   for (const reason of new Set(plan.walls.values())) {
     const people = [...plan.walls].filter(([, why]) => why === reason).map(([id]) => id);
+    // Frozen with the wall (B6 row 29), but not for a tie, and not for owning up.
+    const freeze =
+      plan.route.about === "admin" &&
+      (reason === "named" || reason === "about-role") &&
+      !people.includes(actor.personId);
     await tx.execute(sql`select sec.wall_off(${reportId}::uuid, array[${uuids(people)}], ${reason},
-      ${plan.route.about === "admin"})`);
+      ${freeze})`);
   }
 }
 
@@ -55,10 +67,8 @@ async function tellHandlers(
 ): Promise<void> {
   const { owner, told } = plan.handlers;
   for (const holder of [...(owner ? [owner] : []), ...told]) {
-    const byHand = !roleSees(holder.role, plan.route.track, plan.route.restricted);
-    // The headteacher is told the fact of a sealed report, never the content (B6 row 21).
-    if (plan.route.restricted && byHand && holder !== owner) continue;
-    if (byHand) {
+    if (!isTold(plan, holder)) continue;
+    if (!roleSees(holder.role, plan.route.track, plan.route.restricted)) {
       const capacity =
         holder === owner ? "owner" : holder.role === "line-manager" ? "line-manager" : "told";
       await tx.execute(
@@ -75,9 +85,26 @@ async function tellHandlers(
   }
 }
 
-function frozenText(report: ReportInput) {
+/** Inserts the frozen report under a reference of its own; the database decides a clash. */
+async function freeze(
+  tx: Tx,
+  at: Date,
+  row: Omit<typeof reports.$inferInsert, "reference">,
+): Promise<string> {
+  for (let tries = 1; ; tries++) {
+    const reference = makeReference(at);
+    try {
+      await tx.transaction((savepoint) => savepoint.insert(reports).values({ ...row, reference }));
+      return reference;
+    } catch (error) {
+      if (postgresCode(error) !== "23505" || tries === 5) throw error;
+    }
+  }
+}
+
+function frozenText(report: ReportInput, affected: Plan["affected"]) {
   return {
-    affected: report.affected || "other",
+    affected,
     about: [...report.about],
     happenedOn: report.happenedOn,
     happenedTime: report.time || null,
@@ -109,22 +136,33 @@ export async function sendReport(
   const parsed = parseReport({ ...draft.answers, recipient: input.recipient }, actor.at);
   if (!parsed.report) throw check(parsed.errors);
   const { report } = parsed;
+  const { recipientChoices } = await schoolDetails(tx, actor);
+  if (report.recipient && !recipientChoices.includes(report.recipient))
+    throw check({ recipient: "Select somebody from the list" });
   const people = await resolvePeople(tx, actor, report);
-  const plan = await planRoute(tx, actor, report, people, draft.textOnly);
+  const plan = await planRoute(tx, actor, report, people, {
+    textOnly: draft.textOnly,
+    withConflicts: true,
+  });
+  const { owner } = plan.handlers;
+  const { track, restricted, row } = plan.route;
 
   const reportId = crypto.randomUUID();
-  const reference = makeReference(actor.at);
-  const frozen = frozenText(report);
+  const frozen = frozenText(report, plan.affected);
   const contentHash = createHash("sha256").update(JSON.stringify(frozen)).digest("hex");
-  const severity = suggestSeverity({ ...report, childAffected: plan.childAffected });
-  const { track, restricted, row } = plan.route;
+  const severity = suggestSeverity({
+    safety: draft.textOnly ? "image" : report.safety,
+    type: report.type,
+    subtype: report.subtype,
+    childAffected: plan.affected === "pupil",
+  });
+  const clock = triageClock(severity);
   const school = await schoolCalendar(tx, actor);
   const key = { schoolId: actor.schoolId, reportId };
-  await tx.insert(reports).values({
+  const reference = await freeze(tx, actor.at, {
     ...frozen,
     schoolId: actor.schoolId,
     id: reportId,
-    reference,
     reporterId: actor.personId,
     sentAt: actor.at,
     track,
@@ -134,7 +172,13 @@ export async function sendReport(
     danger: report.safety === "danger",
     contentHash,
   });
-  await tx.insert(reportProgress).values({ ...key, state: "sent", changedAt: actor.at });
+  await tx.insert(reportProgress).values({
+    ...key,
+    state: "sent",
+    // Nobody at school is left to read it: say so, and where to turn (B5.2).
+    words: owner ? null : outwardWords,
+    changedAt: actor.at,
+  });
   await tx.insert(triages).values({
     ...key,
     reference,
@@ -143,38 +187,27 @@ export async function sendReport(
     restricted,
     state: "new",
     severity,
-    ownerId: plan.handlers.owner?.personId ?? null,
+    ownerId: owner?.personId ?? null,
     receivedAt: actor.at,
-    dueAt: dueFor(triageClock(severity), actor.at, school),
+    dueAt: dueFor(clock, actor.at, school),
   });
-  for (const { personId, part } of people.parts) {
-    await tx.insert(involvements).values({
-      ...key,
-      id: crypto.randomUUID(),
-      personId,
-      part,
-      addedAt: actor.at,
-      addedBy: actor.personId,
-    });
-  }
-  await startClock(tx, actor, { kind: triageClock(severity), reportId, school });
-  if (plan.walls.size > 0) await buildWall(tx, reportId, plan);
-  if (!draft.textOnly) await attachEvidence(tx, actor, { draftId: input.draftId, reportId });
+  await addPeople(tx, actor, { reportId, parts: people.parts });
+  await startClock(tx, actor, { kind: clock, reportId, school });
+  if (plan.walls.size > 0) await buildWall(tx, actor, reportId, plan);
+  await attachEvidence(tx, actor, {
+    draftId: input.draftId,
+    reportId,
+    textOnly: draft.textOnly,
+  });
   await tx
     .update(drafts)
     .set({ sentReportId: reportId, answers: {} })
-    .where(
-      and(
-        eq(drafts.schoolId, actor.schoolId),
-        eq(drafts.id, input.draftId),
-        isNull(drafts.sentReportId),
-      ),
-    );
+    .where(and(eq(drafts.schoolId, actor.schoolId), eq(drafts.id, input.draftId)));
   await appendLedger(tx, {
     role: "reporter",
     action: "report-sent",
     object: { kind: "report", id: reportId },
-    reason: `route-${row}`,
+    reason: owner ? `route-${row}` : `route-${row}-outward`,
     values: { reference, contentHash },
   });
   await tellHandlers(tx, actor, plan, { id: reportId, reference, urgent: severity === 4 });

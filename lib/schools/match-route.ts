@@ -1,6 +1,7 @@
 import type { Route, RouteFacts, RouteSubject } from "./types";
 
 const childTypes = new Set(["IIC", "SEX", "RAD", "HRM", "PUP"]);
+const childSubtypes = new Set(["pupil-contact", "undeclared-tie"]);
 const communityTypes = new Set(["TRO", "DEF", "IMP"]);
 
 /**
@@ -38,6 +39,8 @@ function subjectOfConduct(facts: RouteFacts, byAdult: boolean): RouteSubject {
   if (facts.type === "ADC")
     return facts.subtype === "low-level" ? "low-level-concern" : "adult-conduct";
   if (child && byAdult) return "adult-conduct";
+  // Contact with a pupil, or a tie nobody was told of, is never a mere breach of rules (S0-03, S1-23).
+  if (facts.type === "APB" && childSubtypes.has(facts.subtype ?? "")) return "adult-conduct";
   if (facts.type === "APB") return "policy-breach";
   if (child) return "child";
   if (facts.affectedRoles.includes("headteacher")) return "headteacher-affected";

@@ -29,7 +29,7 @@ export default async function Check({ params }: { params: Promise<{ draftId: str
       items: await draftEvidence(tx, a, draftId),
       types: await schoolTypes(tx, a),
       school: await schoolDetails(tx, a),
-      seenBy: parsed.report ? await previewRoute(tx, a, parsed.report, d.textOnly) : [],
+      seenBy: parsed.report ? (await previewRoute(tx, a, parsed.report, d.textOnly)).words : [],
       actor: a,
     };
   });
