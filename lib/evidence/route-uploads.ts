@@ -59,7 +59,7 @@ export type UploadRouter = ReturnType<typeof routerFor>;
 function answerFor(claims: Claims, hooks: Hooks): typeof fetch {
   return async (target, init) => {
     const url = new URL(target instanceof Request ? target.url : target);
-    const body = JSON.parse(typeof init?.body === "string" ? init.body : "{}");
+    const body = JSON.parse(await new Response(init?.body ?? "{}").text());
     if (url.href === `${ingestOrigin}${ingestPath}/route-metadata`) {
       const { ids } = z.object({ ids: z.array(z.uuid()) }).parse(body.metadata);
       await bindKeys(claims, ids, z.array(z.string()).parse(body.fileKeys), {

@@ -50,7 +50,7 @@ async function confirm(claims: Claims, found: Announcement): Promise<unknown> {
   const body = JSON.stringify({
     status: "uploaded",
     metadata,
-    origin: ingestOrigin,
+    origin: `${ingestOrigin}${ingestPath}`,
     file: {
       key: found.evidenceId,
       name: "evidence",
