@@ -46,6 +46,7 @@ export async function signedIn(
 
 /** Axe finds nothing of any impact, and the page is no wider than its window. */
 export async function clean(page: Page): Promise<void> {
+  await expect(page).toHaveTitle(/ - Daybook$| - Elm Primary$| - Oakfield Secondary$/);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
     violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`),
