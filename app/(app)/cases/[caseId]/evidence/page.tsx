@@ -37,17 +37,20 @@ export default async function CaseEvidence({
           </p>
         </Empty>
       ) : (
-        <ul className="space-y-4">
-          {items.map((item) => (
-            <EvidenceCard
-              item={item}
-              key={item.id}
-              original
-              showAt={`/cases/${caseId}/evidence?show=${item.id}#${item.id}`}
-              shown={show === item.id}
-            />
-          ))}
-        </ul>
+        <>
+          <h2 className="sr-only">Evidence</h2>
+          <ul className="space-y-4">
+            {items.map((item) => (
+              <EvidenceCard
+                item={item}
+                key={item.id}
+                original
+                showAt={`/cases/${caseId}/evidence?show=${item.id}#${item.id}`}
+                shown={show === item.id}
+              />
+            ))}
+          </ul>
+        </>
       )}
     </CaseFrame>
   );
