@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { connect, migrate } from "@/db/migrate";
+import { seedDemo } from "@/db/seed/seed-demo";
+import { findBrowser } from "./browser.ts";
+import { environmentFor, openDatabase, readSecrets } from "./environment.ts";
+import { build, freePort, serve, step } from "./serve.ts";
+
+/** `npm test`: units and verbs, then the product itself in a real browser; one line at the end. */
+const root = resolve(import.meta.dirname, "..");
+const dir = mkdtempSync(join(tmpdir(), "daybook-suite-"));
+const began = performance.now();
+const total = { passed: 0, failed: 0 };
+
+function go(script: string, args: string[], env: Record<string, string> = {}): Promise<number> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [join(root, "node_modules", script), ...args], {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, ...env },
+    });
+    child.on("exit", (code) => done(code ?? 1));
+  });
+}
+
+function add(passed: number, failed: number, exit: number): void {
+  total.passed += passed;
+  // A runner that died counts as a failure even when no test of its own did.
+  total.failed += exit !== 0 && failed === 0 ? 1 : failed;
+}
+
+async function units(): Promise<void> {
+  const file = join(dir, "vitest.json");
+  const exit = await go("vitest/vitest.mjs", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+  const said = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  add(said.numPassedTests ?? 0, said.numFailedTests ?? 0, exit);
+}
+
+async function browser(chromium: string): Promise<void> {
+  delete process.env.DATABASE_URL;
+  const dataDir = join(dir, "data");
+  const { passwords } = readSecrets(dataDir);
+  const database = await step("Starting PostgreSQL", () => openDatabase(dataDir));
+  const port = await freePort(3900, false);
+  const url = `http://localhost:${port}`;
+  let running: Awaited<ReturnType<typeof serve>> | undefined;
+  try {
+    await step("Bringing the database up to date", () => migrate(database.adminUrl, passwords));
+    const environment = environmentFor(database.adminUrl, dataDir);
+    const demoFile = join(dataDir, "demo.json");
+    await step("Filling two made-up schools", async () => {
+      const sql = connect(database.adminUrl);
+      writeFileSync(demoFile, JSON.stringify({ url, people: await seedDemo(sql, environment) }));
+      await sql.end();
+    });
+    await step("Building the product", build);
+    running = await step("Starting app and worker", () =>
+      serve({ ...environment, DAYBOOK_URL: url, DAYBOOK_DEMO: "1" }, port),
+    );
+    const file = join(dir, "playwright.json");
+    const exit = await go("@playwright/test/cli.js", ["test"], {
+      DAYBOOK_DEMO_JSON: demoFile,
+      DAYBOOK_ADMIN_URL: database.adminUrl,
+      DAYBOOK_DATA_DIR: dataDir,
+      CHROMIUM_PATH: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    });
+    const { stats } = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { stats: {} };
+    add((stats.expected ?? 0) + (stats.flaky ?? 0), stats.unexpected ?? 0, exit);
+  } finally {
+    await running?.stop();
+    await database.stop();
+  }
+}
+
+try {
+  await units();
+  await browser(findBrowser());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  total.failed++;
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}
+console.log(`\nThe suite took ${((performance.now() - began) / 60_000).toFixed(1)} minutes`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
