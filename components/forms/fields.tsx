@@ -3,49 +3,7 @@
 import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 import { useFormState } from "./action-form";
-
-const first = (value: string | string[] | undefined) =>
-  (Array.isArray(value) ? value[0] : value) ?? "";
-const list = (value: string | string[] | undefined) =>
-  Array.isArray(value) ? value : value ? [value] : [];
-
-function useField(name: string) {
-  const { errors, values } = useFormState();
-  const error = errors[name];
-  return {
-    error,
-    value: values[name],
-    describedBy: (hint: unknown) =>
-      [hint ? `${name}-hint` : "", error ? `${name}-error` : ""].filter(Boolean).join(" ") ||
-      undefined,
-  };
-}
-
-function Notes({
-  name,
-  hint,
-  error,
-}: {
-  name: string;
-  hint: ReactNode;
-  error: string | undefined;
-}) {
-  return (
-    <>
-      {hint ? (
-        <div className="mb-1 text-soft" id={`${name}-hint`}>
-          {hint}
-        </div>
-      ) : null}
-      {error ? (
-        <p className="mb-1 font-semibold text-danger" id={`${name}-error`}>
-          <span className="sr-only">Error: </span>
-          {error}
-        </p>
-      ) : null}
-    </>
-  );
-}
+import { first, list, Notes, useField } from "./field-parts";
 
 type Base = { name: string; label: string; hint?: ReactNode };
 const edge = (error: string | undefined) => (error ? "border-danger border-l-4 pl-4" : "");
@@ -127,9 +85,19 @@ export function SelectField({
   label,
   hint,
   choices,
+  groups,
   defaultValue,
-}: Base & { choices: Choice[]; defaultValue?: string }) {
+}: Base & {
+  choices: Choice[];
+  groups?: { label: string; choices: Choice[] }[];
+  defaultValue?: string;
+}) {
   const { error, value, describedBy } = useField(name);
+  const option = (choice: Choice) => (
+    <option key={choice.value} value={choice.value}>
+      {choice.label}
+    </option>
+  );
   return (
     <div className={edge(error)}>
       <label className="mb-1 block font-semibold" htmlFor={name}>
@@ -145,10 +113,11 @@ export function SelectField({
         key={first(value)}
         name={name}
       >
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
+        {choices.map(option)}
+        {groups?.map((group) => (
+          <optgroup key={group.label} label={group.label}>
+            {group.choices.map(option)}
+          </optgroup>
         ))}
       </select>
     </div>
@@ -161,52 +130,64 @@ export function Choices({
   label,
   hint,
   choices,
+  more,
   many,
   inline,
   defaultValue,
-  id: group = name,
 }: Base & {
   choices: Choice[];
+  /** Rarer answers to the same question, folded away until somebody asks or has chosen one. */
+  more?: { summary: string; choices: Choice[] };
   many?: boolean;
   inline?: boolean;
   defaultValue?: string | string[];
-  /** Its own where two groups share one name; the error summary links to the plain name. */
-  id?: string;
 }) {
   const { error, value, describedBy } = useField(name);
   const chosen = list(value ?? defaultValue);
+  const option = (choice: Choice, id: string) => (
+    <div className="flex gap-3 py-1.5" key={choice.value}>
+      <input
+        aria-describedby={choice.hint ? `${id}-about` : undefined}
+        className="choice"
+        defaultChecked={chosen.includes(choice.value)}
+        id={id}
+        name={name}
+        type={many ? "checkbox" : "radio"}
+        value={choice.value}
+      />
+      <div>
+        <label className="block cursor-pointer" htmlFor={id}>
+          {choice.label}
+        </label>
+        {choice.hint ? (
+          <div className="text-soft" id={`${id}-about`}>
+            {choice.hint}
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
   return (
     <fieldset aria-describedby={describedBy(hint)} className={edge(error)}>
       <legend className="mb-1 font-semibold">{label}</legend>
       <Notes error={error} hint={hint} name={name} />
       <div className={inline ? "flex flex-wrap gap-x-6 gap-y-1" : "space-y-1"} key={chosen.join()}>
-        {choices.map((choice, index) => {
-          const id = index === 0 ? group : `${group}-${choice.value}`;
-          return (
-            <div className="flex gap-3 py-1.5" key={choice.value}>
-              <input
-                aria-describedby={choice.hint ? `${id}-about` : undefined}
-                className="choice"
-                defaultChecked={chosen.includes(choice.value)}
-                id={id}
-                name={name}
-                type={many ? "checkbox" : "radio"}
-                value={choice.value}
-              />
-              <div>
-                <label className="block cursor-pointer" htmlFor={id}>
-                  {choice.label}
-                </label>
-                {choice.hint ? (
-                  <div className="text-soft" id={`${id}-about`}>
-                    {choice.hint}
-                  </div>
-                ) : null}
-              </div>
-            </div>
-          );
-        })}
+        {choices.map((choice, index) =>
+          option(choice, index === 0 ? name : `${name}-${choice.value}`),
+        )}
       </div>
+      {more ? (
+        <details
+          className="mt-1"
+          key={`more-${chosen.join()}`}
+          open={more.choices.some((choice) => chosen.includes(choice.value))}
+        >
+          <summary className="disclose">{more.summary}</summary>
+          <div className="space-y-1">
+            {more.choices.map((choice) => option(choice, `${name}-${choice.value}`))}
+          </div>
+        </details>
+      ) : null}
     </fieldset>
   );
 }

@@ -95,7 +95,7 @@ test("a concern goes from a pasted screenshot to a decision, and governors see a
 
   await teacher.goto("/");
   await teacher.getByRole("link", { name: reference }).click();
-  await expect(teacher.getByText("A decision was made")).toBeVisible();
+  await expect(teacher.getByText(/A decision has been made/)).toBeVisible();
   await clean(teacher);
 
   const governor = await signedIn(browser, "governor");
