@@ -20,14 +20,14 @@ export async function removeEvidenceAction(state: FormState, form: FormData) {
   return remove(state, form);
 }
 
-const describe = formAction({
+const details = formAction({
   name: "describe-evidence",
   schema: describeEvidenceSchema,
   verb: describeEvidence,
   goTo: evidenceStep,
 });
 export async function describeEvidenceAction(state: FormState, form: FormData) {
-  return describe(state, form);
+  return details(state, form);
 }
 
 /** While somebody types: saves what they know of an item, and says whether it was saved. */
