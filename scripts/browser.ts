@@ -7,7 +7,8 @@ const usual = [
   "/usr/bin/google-chrome",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
-const there = () => [process.env.CHROMIUM_PATH ?? "", ...usual].find((path) => path && existsSync(path));
+const there = () =>
+  [process.env.CHROMIUM_PATH ?? "", ...usual].find((path) => path && existsSync(path));
 
 /** A Chromium for the browser tests; on Debian, as root, it is installed when there is none. */
 export function findBrowser(): string {
@@ -16,9 +17,13 @@ export function findBrowser(): string {
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     console.log("Installing Debian's chromium for the browser tests");
     spawnSync("apt-get", ["update"], { stdio: "ignore" });
-    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "ignore" });
+    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], {
+      stdio: "ignore",
+    });
   }
   const now = there();
   if (now) return now;
-  throw new Error("No Chromium was found. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH");
+  throw new Error(
+    "No Chromium was found. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH",
+  );
 }

@@ -33,7 +33,12 @@ function add(passed: number, failed: number, exit: number): void {
 
 async function units(): Promise<void> {
   const file = join(dir, "vitest.json");
-  const exit = await go("vitest/vitest.mjs", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+  const exit = await go("vitest/vitest.mjs", [
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
   const said = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   add(said.numPassedTests ?? 0, said.numFailedTests ?? 0, exit);
 }

@@ -8,7 +8,10 @@ import { startDraftAction } from "@/lib/reports/actions";
 import { progressWords } from "@/lib/reports/labels";
 import { myDrafts, myReports } from "@/lib/reports/queries";
 
-export const metadata = { title: "My reports - Daybook" };
+export async function generateMetadata() {
+  const name = await runAs(async (_tx, actor) => actor.schoolName);
+  return { title: `My reports - ${name}` };
+}
 
 function Start({ label }: { label: string }) {
   return (
@@ -43,10 +46,11 @@ export default async function Home({
                   href={`/reports/drafts/${draft.id}/what-happened`}
                   prefetch={false}
                 >
-                  Continue the draft
+                  Continue the draft of&nbsp;
+                  <Moment at={draft.createdAt} />
                 </Link>
                 <span className="text-soft">
-                  Saved <Moment at={draft.savedAt} />
+                  {draft.textOnly ? "In words only. " : ""}Saved <Moment at={draft.savedAt} />
                 </span>
               </li>
             ))}
@@ -65,7 +69,10 @@ export default async function Home({
         <Card title="Sent">
           <ul className="divide-y divide-line">
             {reports.rows.map((report) => (
-              <li className="grid gap-x-4 py-2 sm:grid-cols-[10rem_12rem_1fr]" key={report.id}>
+              <li
+                className="grid gap-x-4 gap-y-1 py-2 sm:grid-cols-[9rem_11rem_1fr]"
+                key={report.id}
+              >
                 <Link
                   className="inline-flex min-h-11 items-center font-semibold text-accent underline underline-offset-2"
                   href={`/reports/${report.id}`}
@@ -78,8 +85,11 @@ export default async function Home({
                     {progressWords[report.state]?.tag}
                   </Tag>
                 </span>
-                <span className="self-center text-soft">
-                  Sent <Moment at={report.sentAt} />, last change <Moment at={report.changedAt} />
+                <span className="self-center">
+                  {progressWords[report.state]?.next}
+                  <span className="block text-soft">
+                    Sent <Moment at={report.sentAt} />. Last change <Moment at={report.changedAt} />
+                  </span>
                 </span>
               </li>
             ))}

@@ -1,11 +1,13 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Banner, Page, Tabs } from "@/components/ui/page";
 import { RiskTag, Tag } from "@/components/ui/tag";
 import { statusWords } from "@/lib/cases/labels";
-import type { Case } from "@/lib/cases/queries";
+import type { ReadCase } from "@/lib/cases/read-case";
 import { moves } from "@/lib/cases/transitions";
 import { describeClock } from "@/lib/clocks/describe-clock";
 import { trackWords } from "@/lib/reports/labels";
+import { CaseMenu } from "./case-menu";
 
 const pages = [
   ["", "Summary"],
@@ -16,55 +18,84 @@ const pages = [
   ["/referrals", "Referrals"],
   ["/messages", "Messages"],
 ] as const;
+export type CasePage = (typeof pages)[number][0];
 
 const done: Record<string, string> = {
   opened: "The case is open and yours.",
   noted: "The note was added.",
   added: "The action was added.",
   finished: "The action is done.",
-  involved:
-    "The person was added. If they are named, they can no longer see anything of this case.",
+  involved: "The person was added. Somebody named can no longer see anything of this case.",
   sent: "The message was sent.",
   severity: "The risk was changed.",
+  passed: "The case was passed on. Its new owner has been told.",
   referred: "The case was referred. You will get a notice when it is decided.",
   ...Object.fromEntries(moves.map((move) => [move.action, move.banner])),
 };
 
-/** What stands above every page of a case: which, how bad, whose, how long, and its other pages. */
+const namesOf = (people: ReadCase["people"], part: string) =>
+  people.filter((person) => person.part === part).map((person) => person.name);
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-sm text-soft">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Which case, whom it concerns, how bad, whose, how long. */
+function IdentityBar({ read }: { read: ReadCase }) {
+  const { found, owner, people, actor } = read;
+  const clock = found.dueAt ? describeClock(found.dueAt, actor.at) : null;
+  const affected = namesOf(people, "affected");
+  const named = namesOf(people, "named");
+  return (
+    <dl className="mb-6 flex flex-wrap items-start gap-x-8 gap-y-3 rounded-lg border border-line bg-card px-4 py-3">
+      <Fact name="Risk">
+        <RiskTag severity={found.severity} />
+      </Fact>
+      <Fact name="Status">
+        <Tag tone={found.state === "external-hold" ? "warn" : "good"}>
+          {statusWords(found.state)}
+        </Tag>
+      </Fact>
+      {affected.length > 0 ? <Fact name="Affected">{affected.join(", ")}</Fact> : null}
+      {named.length > 0 ? <Fact name="Named">{named.join(", ")}</Fact> : null}
+      <Fact name="Kind of case">{trackWords[found.track]}</Fact>
+      <Fact name="Owner">{owner}</Fact>
+      {clock ? (
+        <Fact name="Clock">
+          <span className={clock.overdue ? "font-semibold text-danger" : ""}>{clock.words}</span>
+          <span className="block text-sm text-soft">{clock.absolute}</span>
+        </Fact>
+      ) : null}
+    </dl>
+  );
+}
+
+/** What stands above every page of a case, and the way to its other pages. */
 export function CaseFrame({
-  found,
-  owner,
-  at,
+  read,
   current,
   said,
   children,
 }: {
-  found: Case;
-  owner: string;
-  at: Date;
-  current: (typeof pages)[number][0];
+  read: ReadCase;
+  current: CasePage;
   said?: string | undefined;
   children: ReactNode;
 }) {
-  const clock = found.dueAt ? describeClock(found.dueAt, at) : null;
+  const { found } = read;
   const base = `/cases/${found.id}`;
   return (
-    <Page back={{ href: "/queue?tab=all", label: "Queue" }} caption="Case" title={found.reference}>
-      <div className="mb-6 flex flex-wrap items-center gap-x-6 gap-y-2 rounded-lg border border-line bg-card px-4 py-3">
-        <RiskTag severity={found.severity} />
-        <Tag tone={found.state === "external-hold" ? "warn" : "good"}>
-          {statusWords(found.state)}
-        </Tag>
-        <span>{trackWords[found.track]}</span>
-        <span>
-          <span className="text-soft">Owner</span> {owner}
-        </span>
-        {clock ? (
-          <span className={clock.overdue ? "font-semibold text-danger" : ""}>
-            {clock.words} <span className="font-normal text-soft">({clock.absolute})</span>
-          </span>
-        ) : null}
-      </div>
+    <Page
+      actions={<CaseMenu read={read} />}
+      back={{ href: "/queue?tab=all", label: "Queue" }}
+      caption="Case"
+      title={found.reference}
+    >
       {said && done[said] ? <Banner>{done[said]}</Banner> : null}
       {found.state === "external-hold" ? (
         <Banner tone="warn">
@@ -72,6 +103,7 @@ export function CaseFrame({
           the release is written down. Look after people&apos;s welfare.
         </Banner>
       ) : null}
+      <IdentityBar read={read} />
       <Tabs
         items={pages.map(([path, label]) => ({
           href: `${base}${path}`,
@@ -82,6 +114,46 @@ export function CaseFrame({
         label="Case"
       />
       {children}
+    </Page>
+  );
+}
+
+/** A page for one change to a case: what it does, who was there last, and the way back. */
+export function CaseStep({
+  read,
+  title,
+  last,
+  children,
+}: {
+  read: ReadCase;
+  title: string;
+  last: { title: string; by: string | null; at: ReactNode } | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <Page
+      back={{ href: `/cases/${read.found.id}`, label: `Case ${read.found.reference}` }}
+      caption={`Case ${read.found.reference}`}
+      narrow
+      title={title}
+    >
+      <p className="mb-6 flex flex-wrap items-center gap-3">
+        <RiskTag severity={read.found.severity} />
+        <Tag>{statusWords(read.found.state)}</Tag>
+      </p>
+      {children}
+      {last ? (
+        <p className="mt-8 border-line border-t pt-3 text-soft">
+          Last change: {last.title}, {last.by ?? "somebody"}, {last.at}.{" "}
+          <Link
+            className="text-accent underline underline-offset-2"
+            href={`/cases/${read.found.id}/timeline`}
+            prefetch={false}
+          >
+            See the timeline
+          </Link>
+        </p>
+      ) : null}
     </Page>
   );
 }

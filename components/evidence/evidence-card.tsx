@@ -54,7 +54,13 @@ export function EvidenceCard({
   return (
     <li className="rounded-lg border border-line bg-card p-4" id={item.id}>
       <div className="flex flex-wrap gap-4">
-        {shown ? null : <Blurred item={item} showAt={showAt} />}
+        {item.state === "sealed" ? (
+          <p className="w-48 rounded border border-danger bg-danger-tint p-3 font-semibold text-danger">
+            Sealed. Nobody can open it, and it is not deleted.
+          </p>
+        ) : shown ? null : (
+          <Blurred item={item} showAt={showAt} />
+        )}
         <div className="min-w-0 flex-1">
           <h3 className="break-words">{item.caption || item.fileName}</h3>
           <p className="text-soft">
@@ -80,14 +86,14 @@ export function EvidenceCard({
               changed since then, not that the post was genuine.
             </p>
           </details>
-          {original ? (
+          {original && item.state !== "sealed" ? (
             <p>
               <a href={`/api/evidence/${item.id}?as=original`}>Save the original</a>
             </p>
           ) : null}
         </div>
       </div>
-      {shown && item.kind === "image" ? (
+      {shown && item.kind === "image" && item.state !== "sealed" ? (
         <div className="mt-4 overflow-auto">
           {/* biome-ignore lint/performance/noImgElement: evidence is never optimised or cached */}
           <img

@@ -3,41 +3,73 @@
 import { useEffect, useState } from "react";
 import { autosaveDraft } from "@/lib/reports/actions";
 
+const pause = 2_000;
+const longest = 10_000;
+
 /**
- * Saves the form around it while somebody types, and goes straight to the stop page when the
- * safety question asks for it. Nothing is kept in the browser.
+ * Saves the form around it while somebody types: after a pause, and every ten seconds at the
+ * latest. A dangerous answer given with the pointer goes straight to its stop page; from the
+ * keyboard, where arrows pass over answers, it waits for Continue. Nothing is kept in the browser.
  */
 export function DraftAutosave({ draftId, formId }: { draftId: string; formId: string }) {
   const [said, setSaid] = useState("");
   useEffect(() => {
     const form = document.getElementById(formId);
     if (!(form instanceof HTMLFormElement)) return;
-    let timer: ReturnType<typeof setTimeout>;
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    let latest: ReturnType<typeof setTimeout> | undefined;
+    let byKey = false;
+    const calm = () => {
+      clearTimeout(soon);
+      clearTimeout(latest);
+      soon = latest = undefined;
+    };
     const save = async () => {
+      calm();
       try {
         const at = await autosaveDraft(draftId, new FormData(form));
-        setSaid(at ? `Draft saved ${at}` : "Not saved. Sign in again in another tab");
+        setSaid(
+          at
+            ? `Draft saved ${at}`
+            : "Not saved: you were signed out. Keep this page open and sign in again in another tab.",
+        );
       } catch {
         setSaid("You're offline. Your report is not sent yet. Keep this page open.");
+        soon = setTimeout(save, longest);
       }
     };
     const onInput = (event: Event) => {
       const field = event.target as HTMLInputElement;
-      if (field.name === "safety" && field.value !== "no") {
+      const seen = new FormData(form).get("stopSeen");
+      if (field.name === "safety" && !["no", seen].includes(field.value) && !byKey) {
+        calm();
         form.requestSubmit();
         return;
       }
-      clearTimeout(timer);
-      timer = setTimeout(save, 2000);
+      clearTimeout(soon);
+      soon = setTimeout(save, pause);
+      latest ??= setTimeout(save, longest);
+    };
+    const onKey = () => {
+      byKey = true;
+    };
+    const onPointer = () => {
+      byKey = false;
     };
     form.addEventListener("input", onInput);
+    form.addEventListener("submit", calm);
+    form.addEventListener("keydown", onKey);
+    form.addEventListener("pointerdown", onPointer);
     return () => {
-      clearTimeout(timer);
+      calm();
       form.removeEventListener("input", onInput);
+      form.removeEventListener("submit", calm);
+      form.removeEventListener("keydown", onKey);
+      form.removeEventListener("pointerdown", onPointer);
     };
   }, [draftId, formId]);
   return (
-    <p aria-live="polite" className="text-soft">
+    <p aria-live="polite" className="min-h-6 text-soft">
       {said}
     </p>
   );

@@ -18,6 +18,11 @@ const kinds: Record<string, string> = {
   parent: "Parent or carer",
   "former-pupil": "Former pupil",
 };
+/** Without an answer the field is still a field: what is typed is sent. */
+async function ask(typed: string): Promise<Found[]> {
+  const answer = await fetch(`/api/people?q=${encodeURIComponent(typed)}`).catch(() => null);
+  return answer?.ok ? ((await answer.json()) as { people: Found[] }).people : [];
+}
 const first = (value: string | string[] | undefined) =>
   (Array.isArray(value) ? value[0] : value) ?? "";
 
@@ -31,7 +36,7 @@ export function PersonPicker({
   name: string;
   idName: string;
   label: string;
-  hint?: string;
+  hint?: string | undefined;
 }) {
   const { values, errors } = useFormState();
   const [items, setItems] = useState<Found[]>([]);
@@ -45,10 +50,8 @@ export function PersonPicker({
     itemToString: (item) => item?.name ?? "",
     onInputValueChange: async ({ inputValue }) => {
       const turn = ++asked.current;
-      if (inputValue.trim().length < 2) return setItems([]);
-      const answer = await fetch(`/api/people?q=${encodeURIComponent(inputValue)}`);
-      const body = answer.ok ? ((await answer.json()) as { people: Found[] }) : { people: [] };
-      if (turn === asked.current) setItems(body.people);
+      const people = inputValue.trim().length < 2 ? [] : await ask(inputValue);
+      if (turn === asked.current) setItems(people);
     },
     onSelectedItemChange: ({ selectedItem }) =>
       setPicked(
@@ -58,7 +61,7 @@ export function PersonPicker({
   const error = errors[name];
   return (
     <div className={`relative max-w-xl ${error ? "border-danger border-l-4 pl-4" : ""}`}>
-      <label {...box.getLabelProps({ htmlFor: name })} className="mb-1 block font-semibold">
+      <label {...box.getLabelProps()} className="mb-1 block font-semibold" htmlFor={name}>
         {label}
       </label>
       {hint ? (

@@ -80,12 +80,23 @@ export function Banner({
 }
 
 /** Stops a person before harm: GOV.UK's interruption pattern in our own clothes. */
-export function StopCard({ title, children }: { title: string; children: ReactNode }) {
+export function StopCard({ children }: { children: ReactNode }) {
   return (
     <section className="prose-block rounded-lg border-2 border-danger bg-danger-tint p-5 sm:p-8">
-      <h1>{title}</h1>
       {children}
     </section>
+  );
+}
+
+/** A number that a phone can call; words that are not a number stay words. */
+export function Phone({ number }: { number: string }) {
+  const dial = /^[\d\s()+-]{3,}$/.test(number) ? number.replace(/[^\d+]/g, "") : null;
+  return dial ? (
+    <a className="font-bold underline underline-offset-2" href={`tel:${dial}`}>
+      {number}
+    </a>
+  ) : (
+    <strong>{number}</strong>
   );
 }
 

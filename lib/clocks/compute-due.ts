@@ -34,7 +34,8 @@ function afterSchoolHours(start: Date, hours: number, calendar: Calendar): Date 
   let from = localTime(start);
   for (let step = 0; step < horizon; step++) {
     if (isSchoolDay(day, calendar) && from < calendar.closesAt) {
-      const begin = localInstant(day, from > calendar.opensAt ? from : calendar.opensAt);
+      const late = from.localeCompare(calendar.opensAt) > 0;
+      const begin = localInstant(day, late ? from : calendar.opensAt);
       const open = differenceInMinutes(localInstant(day, calendar.closesAt), begin);
       if (left <= open) return new Date(begin.getTime() + left * 60_000);
       left -= open;

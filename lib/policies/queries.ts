@@ -52,7 +52,12 @@ export async function policyById(tx: Tx, actor: Actor, policyId: string) {
       words: policyClauses.words,
     })
     .from(policyClauses)
-    .where(and(eq(policyClauses.schoolId, actor.schoolId), eq(policyClauses.versionId, policy.versionId)))
+    .where(
+      and(
+        eq(policyClauses.schoolId, actor.schoolId),
+        eq(policyClauses.versionId, policy.versionId),
+      ),
+    )
     .orderBy(asc(policyClauses.position));
   return { policy, clauses };
 }
@@ -69,10 +74,18 @@ export async function clausesFor(tx: Tx, actor: Actor, type: string) {
     .from(policyClauses)
     .innerJoin(
       policyVersions,
-      and(eq(policyVersions.schoolId, policyClauses.schoolId), eq(policyVersions.id, policyClauses.versionId)),
+      and(
+        eq(policyVersions.schoolId, policyClauses.schoolId),
+        eq(policyVersions.id, policyClauses.versionId),
+      ),
     )
-    .innerJoin(policies, and(eq(policies.schoolId, policyVersions.schoolId), eq(policies.id, policyVersions.policyId)))
-    .where(and(eq(policyClauses.schoolId, actor.schoolId), sql`${policyClauses.kind} <> 'definition'`))
+    .innerJoin(
+      policies,
+      and(eq(policies.schoolId, policyVersions.schoolId), eq(policies.id, policyVersions.policyId)),
+    )
+    .where(
+      and(eq(policyClauses.schoolId, actor.schoolId), sql`${policyClauses.kind} <> 'definition'`),
+    )
     .orderBy(sql`${type} = any(${policyClauses.types}) desc`, asc(policyClauses.position))
     .limit(60);
 }

@@ -8,7 +8,11 @@ import { listSnapshots } from "@/lib/governance/queries";
 
 export const metadata = { title: "Governors' view - Daybook" };
 
-export default async function Governance({ searchParams }: { searchParams: Promise<{ page?: string }> }) {
+export default async function Governance({
+  searchParams,
+}: {
+  searchParams: Promise<{ page?: string }>;
+}) {
   const page = Math.max(1, Number((await searchParams).page) || 1);
   const { list, freezes } = await runAs(async (tx, actor) => ({
     list: await listSnapshots(tx, actor, page),
@@ -20,17 +24,27 @@ export default async function Governance({ searchParams }: { searchParams: Promi
       narrow
       title="Governors' view"
     >
-      <p className="mb-6 text-soft">Numbers for assurance, frozen for each meeting. No names, and no way from a number to a case.</p>
+      <p className="mb-6 text-soft">
+        Numbers for assurance, frozen for each meeting. No names, and no way from a number to a
+        case.
+      </p>
       {list.rows.length === 0 ? (
         <Empty>
           <p className="font-semibold text-ink">No term was prepared yet</p>
-          <p>The DSL or the headteacher prepares one before a meeting. It stays as it was on that day.</p>
+          <p>
+            The DSL or the headteacher prepares one before a meeting. It stays as it was on that
+            day.
+          </p>
         </Empty>
       ) : null}
       <ul className="space-y-3">
         {list.rows.map((row) => (
           <li className="rounded-lg border border-line bg-card p-4" key={row.id}>
-            <Link className="font-semibold text-accent underline underline-offset-2" href={`/governance/${row.id}`} prefetch={false}>
+            <Link
+              className="font-semibold text-accent underline underline-offset-2"
+              href={`/governance/${row.id}`}
+              prefetch={false}
+            >
               {row.termName}
             </Link>
             <p className="text-soft">

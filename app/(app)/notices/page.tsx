@@ -11,7 +11,11 @@ import { myNotices } from "@/lib/notifications/queries";
 
 export const metadata = { title: "Notices - Daybook" };
 
-export default async function Notices({ searchParams }: { searchParams: Promise<{ page?: string }> }) {
+export default async function Notices({
+  searchParams,
+}: {
+  searchParams: Promise<{ page?: string }>;
+}) {
   const page = Math.max(1, Number((await searchParams).page) || 1);
   const list = await runAs((tx, actor) => myNotices(tx, actor, page));
   return (
@@ -31,7 +35,11 @@ export default async function Notices({ searchParams }: { searchParams: Promise<
         {list.rows.map((row) => (
           <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-3" key={row.id}>
             {row.readAt ? null : <Tag tone="note">New</Tag>}
-            <Link className="text-accent underline underline-offset-2" href={row.path} prefetch={false}>
+            <Link
+              className="text-accent underline underline-offset-2"
+              href={row.path}
+              prefetch={false}
+            >
               {noticeWords[row.kind as keyof typeof noticeWords]} ({row.reference})
             </Link>
             <span className="text-soft">

@@ -18,12 +18,17 @@ export default async function Policies() {
       <ul className="space-y-3">
         {policies.map((policy) => (
           <li className="rounded-lg border border-line bg-card p-4" key={policy.id}>
-            <Link className="font-semibold text-accent underline underline-offset-2" href={`/policies/${policy.id}`} prefetch={false}>
+            <Link
+              className="font-semibold text-accent underline underline-offset-2"
+              href={`/policies/${policy.id}`}
+              prefetch={false}
+            >
               {policy.title}
             </Link>
             <p className="text-soft">
-              Version {policy.number}, approved by {policy.approvedBy} on {formatDay(policy.approvedOn)}. Next review{" "}
-              {formatDay(policy.nextReviewOn)} {policy.nextReviewOn < today ? <Tag tone="warn">Review overdue</Tag> : null}
+              Version {policy.number}, approved by {policy.approvedBy} on{" "}
+              {formatDay(policy.approvedOn)}. Next review {formatDay(policy.nextReviewOn)}{" "}
+              {policy.nextReviewOn < today ? <Tag tone="warn">Review overdue</Tag> : null}
             </p>
           </li>
         ))}

@@ -1,119 +1,108 @@
 import Link from "next/link";
 import { CaseFrame } from "@/components/cases/case-frame";
-import { ActionForm } from "@/components/forms/action-form";
-import { SelectField, SubmitButton, TextArea, TextField } from "@/components/forms/fields";
+import { caseTitle } from "@/components/cases/case-title";
 import { ReportWords } from "@/components/reports/report-words";
-import { ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
-import { Card } from "@/components/ui/page";
-import { mayAct } from "@/lib/access/permissions";
+import { Card, Timeline } from "@/components/ui/page";
+import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
-import { changeSeverityAction, moveCaseAction } from "@/lib/cases/actions";
-import { severityChoices } from "@/lib/cases/labels";
-import { aimOf } from "@/lib/cases/queries";
+import { caseActionList, latestEvents } from "@/lib/cases/queries";
 import { readCase } from "@/lib/cases/read-case";
-import { movesFor } from "@/lib/cases/transitions";
+import { formatDay, localDay } from "@/lib/dates";
 import { reportById, reportPeople } from "@/lib/reports/queries";
 import { schoolTypes } from "@/lib/schools/queries";
 
-export const metadata = { title: "Case - Daybook" };
-
-export default async function CaseSummary({
-  params,
-  searchParams,
-}: {
+type Props = {
   params: Promise<{ caseId: string }>;
   searchParams: Promise<{ done?: string }>;
-}) {
+};
+const mostReports = 5;
+const link = "text-accent underline underline-offset-2";
+
+export const generateMetadata = (props: Props) => caseTitle(props, "Summary");
+
+export default async function CaseSummary({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
-  const { actor, found, owner, reports, types } = await runAs(async (tx, a) => {
-    const read = await readCase(tx, a, { caseId, page: "summary" });
+  const { read, reports, types, todo, events } = await runAs(async (tx, actor) => {
+    const opened = await readCase(tx, actor, { caseId, page: "summary" });
     const full = [];
-    for (const { id } of read.reports.slice(0, 5)) {
-      full.push({ report: await reportById(tx, a, id), people: await reportPeople(tx, a, id) });
+    for (const { id } of opened.reports.slice(0, mostReports)) {
+      full.push({
+        report: await reportById(tx, actor, id),
+        people: await reportPeople(tx, actor, id),
+      });
     }
-    return { actor: a, ...read, reports: full, types: await schoolTypes(tx, a) };
+    return {
+      read: opened,
+      reports: full,
+      types: await schoolTypes(tx, actor),
+      todo: (await caseActionList(tx, actor, caseId)).filter((action) => !action.doneAt),
+      events: await latestEvents(tx, actor, caseId, 3),
+    };
   });
-  const works = mayAct(actor, "triage", aimOf(found));
-  const refers =
-    mayAct(actor, "refer", aimOf(found)) &&
-    !["closed", "decision", "external-hold"].includes(found.state);
-  const label = types.find((type) => type.code === found.type)?.label ?? found.type;
+  const today = localDay(read.actor.at);
   return (
-    <CaseFrame at={actor.at} current="" found={found} owner={owner} said={done}>
-      <div className="grid gap-6 lg:grid-cols-[1fr_24rem]">
+    <CaseFrame current="" read={read} said={done}>
+      <div className="grid gap-6 lg:grid-cols-[1fr_22rem]">
         <div className="min-w-0">
           {reports.map(({ report, people }) => (
             <Card key={report.id} title={`Report ${report.reference}`}>
               <p className="mb-2 text-soft">
                 Sent <Moment at={report.sentAt} />.{" "}
-                <Link
-                  className="text-accent underline underline-offset-2"
-                  href={`/queue/${report.id}`}
-                  prefetch={false}
-                >
+                <Link className={link} href={`/queue/${report.id}`} prefetch={false}>
                   Open the report
                 </Link>
               </p>
-              <ReportWords people={people} report={report} typeLabel={label} />
+              <ReportWords
+                people={people}
+                report={report}
+                typeLabel={types.find((type) => type.code === report.type)?.label ?? report.type}
+              />
             </Card>
           ))}
+          {read.reports.length > mostReports ? (
+            <p className="text-soft">
+              And {read.reports.length - mostReports} more. Each is in the timeline.
+            </p>
+          ) : null}
         </div>
         <div>
-          {refers ? (
-            <Card title="Next">
-              <ButtonLink href={`/cases/${caseId}/refer`}>Refer for a decision</ButtonLink>
-            </Card>
-          ) : null}
-          {works
-            ? movesFor(found.state, actor.roles).map((move) => (
-                <details
-                  className="mb-3 rounded-lg border border-line bg-card p-4"
-                  key={move.action}
-                >
-                  <summary className="min-h-11 cursor-pointer py-2 font-semibold text-accent underline underline-offset-2">
-                    {move.label}
-                  </summary>
-                  <ActionForm
-                    action={moveCaseAction}
-                    className="mt-3 space-y-4"
-                    formKey={crypto.randomUUID()}
-                  >
-                    <input name="caseId" type="hidden" value={caseId} />
-                    <input name="version" type="hidden" value={found.version} />
-                    <input name="action" type="hidden" value={move.action} />
-                    {move.reason ? <TextArea label={move.reason} name="reason" rows={3} /> : null}
-                    <SubmitButton kind={move.action === "close" ? "warning" : "secondary"}>
-                      {move.label}
-                    </SubmitButton>
-                  </ActionForm>
-                </details>
-              ))
-            : null}
-          {works ? (
-            <details className="mb-3 rounded-lg border border-line bg-card p-4">
-              <summary className="min-h-11 cursor-pointer py-2 font-semibold text-accent underline underline-offset-2">
-                Change the risk
-              </summary>
-              <ActionForm
-                action={changeSeverityAction}
-                className="mt-3 space-y-4"
-                formKey={crypto.randomUUID()}
-              >
-                <input name="caseId" type="hidden" value={caseId} />
-                <input name="version" type="hidden" value={found.version} />
-                <SelectField
-                  choices={severityChoices}
-                  defaultValue={String(found.severity)}
-                  label="Risk"
-                  name="severity"
-                />
-                <TextField hint="Needed when it is lower" label="Why" name="reason" />
-                <SubmitButton kind="secondary">Save risk</SubmitButton>
-              </ActionForm>
-            </details>
-          ) : null}
+          <Card title="To do">
+            {todo.length === 0 ? <p className="text-soft">Nothing is to be done.</p> : null}
+            <ul className="space-y-3">
+              {todo.slice(0, 5).map((action) => (
+                <li key={action.id}>
+                  <p className="break-words">{action.words}</p>
+                  <p className="flex flex-wrap gap-2 text-soft">
+                    Due {formatDay(action.dueOn)}
+                    {action.dueOn < today ? <Tag tone="danger">Overdue</Tag> : null}
+                  </p>
+                </li>
+              ))}
+            </ul>
+            <p className="mt-3">
+              <Link className={link} href={`/cases/${caseId}/actions`} prefetch={false}>
+                {todo.length === 0 ? "Add an action" : "All actions"}
+              </Link>
+            </p>
+          </Card>
+          <Card title="Latest">
+            <Timeline
+              events={events.map((event) => ({
+                id: event.id,
+                title: event.title,
+                words: null,
+                by: event.by ?? "Somebody",
+                at: <Moment at={event.at} />,
+              }))}
+            />
+            <p>
+              <Link className={link} href={`/cases/${caseId}/timeline`} prefetch={false}>
+                Whole timeline
+              </Link>
+            </p>
+          </Card>
         </div>
       </div>
     </CaseFrame>

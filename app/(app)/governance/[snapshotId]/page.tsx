@@ -13,7 +13,9 @@ const words = (cell: Cell, threshold: number) =>
 
 function finding(table: SuppressedTable): string {
   const top = table.rows
-    .flatMap((row) => (row.cell.kind === "count" && row.cell.n > 0 ? [{ label: row.label, n: row.cell.n }] : []))
+    .flatMap((row) =>
+      row.cell.kind === "count" && row.cell.n > 0 ? [{ label: row.label, n: row.cell.n }] : [],
+    )
     .toSorted((a, b) => b.n - a.n)[0];
   return top ? `Most: ${top.label}, ${top.n}.` : "The numbers are too small to say more.";
 }
@@ -41,12 +43,17 @@ export default async function Snapshot({
     >
       {done ? <Banner>The numbers are frozen. Later changes do not touch them.</Banner> : null}
       <p className="mb-6 text-soft">
-        Reports from {formatDay(snapshot.fromDay)} to {formatDay(snapshot.toDay)}, for the meeting on{" "}
-        {formatDay(snapshot.meetingOn)}. Frozen <Moment at={snapshot.frozenAt} />
-        {snapshot.version > 1 ? `, version ${snapshot.version}` : ""}. One to {threshold - 1} is never shown, nor what
-        would give it away. A matter about somebody who reads this page is not counted here; the chair reports on it.
+        Reports from {formatDay(snapshot.fromDay)} to {formatDay(snapshot.toDay)}, for the meeting
+        on {formatDay(snapshot.meetingOn)}. Frozen <Moment at={snapshot.frozenAt} />
+        {snapshot.version > 1 ? `, version ${snapshot.version}` : ""}. One to {threshold - 1} is
+        never shown, nor what would give it away. A matter about somebody who reads this page is not
+        counted here; the chair reports on it.
       </p>
-      {withheld ? <Banner tone="note">Too little happened this term to show numbers without showing people.</Banner> : null}
+      {withheld ? (
+        <Banner tone="note">
+          Too little happened this term to show numbers without showing people.
+        </Banner>
+      ) : null}
       {tables.map((table) => (
         <Card key={table.title} title={table.title}>
           <p className="mb-3">{finding(table)}</p>

@@ -19,7 +19,10 @@ export default async function NewSnapshot() {
       <Card>
         <ActionForm action={freezeSnapshotAction} formKey={crypto.randomUUID()}>
           <SelectField
-            choices={[{ value: "", label: "Choose a term" }, ...terms.map((term) => ({ value: term.name, label: term.name }))]}
+            choices={[
+              { value: "", label: "Choose a term" },
+              ...terms.map((term) => ({ value: term.name, label: term.name })),
+            ]}
             label="Term"
             name="term"
           />
@@ -30,7 +33,9 @@ export default async function NewSnapshot() {
             name="notes"
             rows={4}
           />
-          <p className="text-soft">The numbers are frozen as they are now. One to four is shown as fewer than 5.</p>
+          <p className="text-soft">
+            The numbers are frozen as they are now. One to four is shown as fewer than 5.
+          </p>
           <SubmitButton>Freeze numbers</SubmitButton>
         </ActionForm>
       </Card>

@@ -11,9 +11,15 @@ export default async function Policy({ params }: { params: Promise<{ policyId: s
   const definitions = clauses.filter((clause) => clause.kind === "definition");
   const rules = clauses.filter((clause) => clause.kind !== "definition");
   return (
-    <Page back={{ href: "/policies", label: "Policies" }} caption={`Version ${policy.number}`} narrow title={policy.title}>
+    <Page
+      back={{ href: "/policies", label: "Policies" }}
+      caption={`Version ${policy.number}`}
+      narrow
+      title={policy.title}
+    >
       <p className="mb-6 text-soft">
-        Approved by {policy.approvedBy} on {formatDay(policy.approvedOn)}. Next review {formatDay(policy.nextReviewOn)}.
+        Approved by {policy.approvedBy} on {formatDay(policy.approvedOn)}. Next review{" "}
+        {formatDay(policy.nextReviewOn)}.
       </p>
       {[
         ["What words mean", definitions],

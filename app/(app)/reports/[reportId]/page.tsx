@@ -15,13 +15,21 @@ import { progressWords } from "@/lib/reports/labels";
 import { myReport, reportPeople, reportThread } from "@/lib/reports/queries";
 import { schoolTypes } from "@/lib/schools/queries";
 
-export const metadata = { title: "My report - Daybook" };
+export async function generateMetadata() {
+  const name = await runAs(async (_tx, actor) => actor.schoolName);
+  return { title: `My report - My reports - ${name}` };
+}
 
 const done: Record<string, string> = {
   added: "Your words were added.",
   replied: "Your reply was sent.",
 };
-const from = { addendum: "You added", handler: "From whoever handles it", reporter: "You replied" };
+const from = {
+  addendum: "You added",
+  handler: "From whoever handles it",
+  manager: "From your line manager",
+  reporter: "You replied",
+};
 
 export default async function MyReport({
   params,
@@ -32,7 +40,7 @@ export default async function MyReport({
 }) {
   const { reportId } = await params;
   const query = await searchParams;
-  const { report, people, items, thread, types } = await runAs(async (tx, actor) => {
+  const { report, people, items, thread, types, managerId } = await runAs(async (tx, actor) => {
     const found = await myReport(tx, actor, reportId);
     await appendLedger(tx, {
       role: "reporter",
@@ -45,10 +53,13 @@ export default async function MyReport({
       items: await reportsEvidence(tx, actor, [reportId]),
       thread: await reportThread(tx, actor, reportId),
       types: await schoolTypes(tx, actor),
+      managerId: actor.lineManagerId,
     };
   });
   const progress = progressWords[report.state];
-  const asked = thread.some((entry) => entry.from === "handler");
+  const spoke = (entry: (typeof thread)[number]) =>
+    entry.from === "handler" && entry.authorId === managerId ? "manager" : entry.from;
+  const asked = thread.some((entry) => spoke(entry) === "handler");
   return (
     <Page
       back={{ href: "/", label: "My reports" }}
@@ -75,7 +86,7 @@ export default async function MyReport({
             {thread.map((entry) => (
               <li className="border-line border-l-4 pl-4" key={entry.id}>
                 <p className="text-soft">
-                  {from[entry.from]}, <Moment at={entry.at} />
+                  {from[spoke(entry)]}, <Moment at={entry.at} />
                 </p>
                 <p className="whitespace-pre-wrap break-words">{entry.words}</p>
               </li>
@@ -83,18 +94,25 @@ export default async function MyReport({
           </ol>
         </Card>
       ) : null}
-      <Card title={asked ? "Reply" : "Add more"}>
-        <ActionForm
-          action={asked ? replyToHandlerAction : addAddendumAction}
-          formKey={crypto.randomUUID()}
-        >
+      {asked ? (
+        <Card title="Reply">
+          <ActionForm action={replyToHandlerAction} formKey={crypto.randomUUID()}>
+            <input name="reportId" type="hidden" value={report.id} />
+            <TextArea label="Your reply" name="reply" rows={4} />
+            <SubmitButton>Send reply</SubmitButton>
+          </ActionForm>
+        </Card>
+      ) : null}
+      <Card title="Add more">
+        <ActionForm action={addAddendumAction} formKey={crypto.randomUUID()}>
           <input name="reportId" type="hidden" value={report.id} />
           <TextArea
             hint="What you sent stays as it was. This is added with the time"
-            label={asked ? "Your reply" : "What you want to add"}
+            label="What you want to add"
             name="words"
+            rows={4}
           />
-          <SubmitButton>{asked ? "Send reply" : "Add to report"}</SubmitButton>
+          <SubmitButton kind={asked ? "secondary" : "primary"}>Add to report</SubmitButton>
         </ActionForm>
       </Card>
       <Card title="What you sent">

@@ -15,7 +15,11 @@ const states: Record<string, { words: string; tone: Tone }> = {
   held: { words: "Held back", tone: "calm" },
 };
 
-export default async function Outbox({ searchParams }: { searchParams: Promise<{ page?: string }> }) {
+export default async function Outbox({
+  searchParams,
+}: {
+  searchParams: Promise<{ page?: string }>;
+}) {
   const page = Math.max(1, Number((await searchParams).page) || 1);
   const list = await runAs(async (tx, actor) => {
     if (!mayAct(actor, "read-outbox")) notFound();
@@ -24,7 +28,8 @@ export default async function Outbox({ searchParams }: { searchParams: Promise<{
   return (
     <Page narrow title="Outbox">
       <p className="mb-4 text-soft">
-        What left by mail or waits to leave. A message says that something needs somebody, and never what.
+        What left by mail or waits to leave. A message says that something needs somebody, and never
+        what.
       </p>
       {list.rows.length === 0 ? <Empty>No message was written yet.</Empty> : null}
       <ul className="space-y-3">
@@ -38,10 +43,16 @@ export default async function Outbox({ searchParams }: { searchParams: Promise<{
               To {mail.toAddress}, <Moment at={mail.createdAt} />
             </p>
             <details>
-              <summary className="min-h-11 cursor-pointer py-2 text-accent underline underline-offset-2">Show the message</summary>
+              <summary className="min-h-11 cursor-pointer py-2 text-accent underline underline-offset-2">
+                Show the message
+              </summary>
               <pre className="whitespace-pre-wrap break-words font-sans">{mail.body}</pre>
             </details>
-            {mail.lastError ? <p className="text-danger">Try {mail.tries}: {mail.lastError}</p> : null}
+            {mail.lastError ? (
+              <p className="text-danger">
+                Try {mail.tries}: {mail.lastError}
+              </p>
+            ) : null}
           </li>
         ))}
       </ul>

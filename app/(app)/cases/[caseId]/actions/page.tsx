@@ -1,4 +1,5 @@
 import { CaseFrame } from "@/components/cases/case-frame";
+import { caseTitle } from "@/components/cases/case-title";
 import { ActionForm } from "@/components/forms/action-form";
 import { DateField, SubmitButton, TextField } from "@/components/forms/fields";
 import { Card, Empty } from "@/components/ui/page";
@@ -10,39 +11,36 @@ import { readCase } from "@/lib/cases/read-case";
 import { formatDay, localDay } from "@/lib/dates";
 import { namesOf } from "@/lib/people/queries";
 
-export const metadata = { title: "Actions - Case - Daybook" };
-
-export default async function CaseActions({
-  params,
-  searchParams,
-}: {
+type Props = {
   params: Promise<{ caseId: string }>;
   searchParams: Promise<{ done?: string }>;
-}) {
+};
+
+export const generateMetadata = (props: Props) => caseTitle(props, "Actions");
+
+export default async function CaseActions({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
-  const { actor, found, owner, list, names } = await runAs(async (tx, a) => {
-    const read = await readCase(tx, a, { caseId, page: "actions" });
-    const actions = await caseActionList(tx, a, caseId);
-    return {
-      actor: a,
-      ...read,
-      list: actions,
-      names: await namesOf(
-        tx,
-        a,
-        actions.map((x) => x.forId),
-      ),
-    };
+  const { read, list, names } = await runAs(async (tx, actor) => {
+    const opened = await readCase(tx, actor, { caseId, page: "actions" });
+    const actions = await caseActionList(tx, actor, caseId);
+    const people = await namesOf(
+      tx,
+      actor,
+      actions.map((action) => action.forId),
+    );
+    return { read: opened, list: actions, names: people };
   });
+  const today = localDay(read.actor.at);
   return (
-    <CaseFrame at={actor.at} current="/actions" found={found} owner={owner} said={done}>
+    <CaseFrame current="/actions" read={read} said={done}>
       {list.length === 0 ? (
         <Empty>
-          <p>Nothing is to be done yet.</p>
+          <p className="font-semibold text-ink">Nothing is to be done yet</p>
+          <p>Write down each step with a date, so that nothing is forgotten.</p>
         </Empty>
       ) : (
-        <ul className="mb-6 space-y-3">
+        <ul className="space-y-3">
           {list.map((action) => (
             <li
               className="flex flex-wrap items-center justify-between gap-3 rounded-lg border border-line bg-card p-4"
@@ -51,14 +49,14 @@ export default async function CaseActions({
               <div className="min-w-0">
                 <p className="break-words font-semibold">{action.words}</p>
                 <p className="text-soft">
-                  Due {formatDay(action.dueOn)}, {names.get(action.forId)}
+                  Due {formatDay(action.dueOn)}, {names.get(action.forId) ?? "somebody"}
                 </p>
               </div>
               {action.doneAt ? (
-                <Tag tone="good">Done</Tag>
+                <Tag tone="good">Done {formatDay(localDay(action.doneAt))}</Tag>
               ) : (
                 <div className="flex items-center gap-3">
-                  {action.dueOn < localDay(actor.at) ? <Tag tone="danger">Overdue</Tag> : null}
+                  {action.dueOn < today ? <Tag tone="danger">Overdue</Tag> : null}
                   <ActionForm
                     action={finishActionAction}
                     className=""
@@ -66,7 +64,9 @@ export default async function CaseActions({
                   >
                     <input name="caseId" type="hidden" value={caseId} />
                     <input name="actionId" type="hidden" value={action.id} />
-                    <SubmitButton kind="secondary">Mark as done</SubmitButton>
+                    <SubmitButton kind="secondary">
+                      Mark as done<span className="sr-only">: {action.words}</span>
+                    </SubmitButton>
                   </ActionForm>
                 </div>
               )}
@@ -79,7 +79,7 @@ export default async function CaseActions({
           <ActionForm action={addActionAction} formKey={crypto.randomUUID()}>
             <input name="caseId" type="hidden" value={caseId} />
             <TextField label="What is to be done" name="words" />
-            <DateField label="Due on" name="due" />
+            <DateField hint="For example, 4 12 2026" label="Due on" name="due" />
             <SubmitButton>Add action</SubmitButton>
           </ActionForm>
         </Card>

@@ -1,6 +1,7 @@
 import { CaseFrame } from "@/components/cases/case-frame";
+import { caseTitle } from "@/components/cases/case-title";
 import { ActionForm } from "@/components/forms/action-form";
-import { SubmitButton, TextArea } from "@/components/forms/fields";
+import { SelectField, SubmitButton, TextArea } from "@/components/forms/fields";
 import { Moment } from "@/components/ui/moment";
 import { Card } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
@@ -8,7 +9,10 @@ import { messageReporterAction } from "@/lib/cases/actions";
 import { readCase } from "@/lib/cases/read-case";
 import { reportThread } from "@/lib/reports/queries";
 
-export const metadata = { title: "Messages - Case - Daybook" };
+type Props = {
+  params: Promise<{ caseId: string }>;
+  searchParams: Promise<{ done?: string }>;
+};
 
 const from = {
   addendum: "Added by the reporter",
@@ -16,30 +20,31 @@ const from = {
   reporter: "From the reporter",
 };
 
-export default async function CaseMessages({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ caseId: string }>;
-  searchParams: Promise<{ done?: string }>;
-}) {
+export const generateMetadata = (props: Props) => caseTitle(props, "Messages");
+
+export default async function CaseMessages({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
-  const { actor, found, owner, threads } = await runAs(async (tx, a) => {
-    const read = await readCase(tx, a, { caseId, page: "messages" });
+  const { read, threads } = await runAs(async (tx, actor) => {
+    const opened = await readCase(tx, actor, { caseId, page: "messages" });
     const all = [];
-    for (const report of read.reports)
-      all.push({ report, entries: await reportThread(tx, a, report.id) });
-    return { actor: a, ...read, threads: all };
+    for (const report of opened.reports) {
+      all.push({ report, entries: await reportThread(tx, actor, report.id) });
+    }
+    return { read: opened, threads: all };
   });
+  const [first] = threads;
   return (
-    <CaseFrame at={actor.at} current="/messages" found={found} owner={owner} said={done}>
+    <CaseFrame current="/messages" read={read} said={done}>
       {threads.map(({ report, entries }) => (
         <Card key={report.id} title={`With the reporter of ${report.reference}`}>
-          {entries.length === 0 ? <p className="mb-4 text-soft">No messages yet.</p> : null}
-          <ol className="mb-4 space-y-4">
+          {entries.length === 0 ? <p className="text-soft">No messages yet.</p> : null}
+          <ol className="space-y-4">
             {entries.map((entry) => (
-              <li className="border-line border-l-4 pl-4" key={entry.id}>
+              <li
+                className={`border-l-4 pl-4 ${entry.from === "handler" ? "border-accent" : "border-line"}`}
+                key={entry.id}
+              >
                 <p className="text-soft">
                   {from[entry.from]}, <Moment at={entry.at} />
                 </p>
@@ -47,23 +52,38 @@ export default async function CaseMessages({
               </li>
             ))}
           </ol>
+        </Card>
+      ))}
+      {first ? (
+        <Card title="Write to the reporter">
           <ActionForm
             action={messageReporterAction}
             className="space-y-4"
             formKey={crypto.randomUUID()}
           >
             <input name="caseId" type="hidden" value={caseId} />
-            <input name="reportId" type="hidden" value={report.id} />
+            {threads.length > 1 ? (
+              <SelectField
+                choices={threads.map(({ report }) => ({
+                  value: report.id,
+                  label: report.reference,
+                }))}
+                label="Reporter of"
+                name="reportId"
+              />
+            ) : (
+              <input name="reportId" type="hidden" value={first.report.id} />
+            )}
             <TextArea
-              hint="They see your words, not the case"
+              hint="They see these words, and nothing of the case"
               label="Message"
               name="words"
-              rows={3}
+              rows={4}
             />
             <SubmitButton>Send message</SubmitButton>
           </ActionForm>
         </Card>
-      ))}
+      ) : null}
     </CaseFrame>
   );
 }

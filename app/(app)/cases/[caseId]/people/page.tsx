@@ -1,4 +1,5 @@
 import { CaseFrame } from "@/components/cases/case-frame";
+import { caseTitle } from "@/components/cases/case-title";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SubmitButton } from "@/components/forms/fields";
 import { PersonPicker } from "@/components/reports/person-picker";
@@ -6,30 +7,24 @@ import { Card } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { involvePersonAction } from "@/lib/cases/actions";
-import { casePeople } from "@/lib/cases/queries";
 import { readCase } from "@/lib/cases/read-case";
 import { kindWords, partWords } from "@/lib/reports/labels";
 
-export const metadata = { title: "People - Case - Daybook" };
-
-export default async function CasePeople({
-  params,
-  searchParams,
-}: {
+type Props = {
   params: Promise<{ caseId: string }>;
   searchParams: Promise<{ done?: string }>;
-}) {
+};
+
+export const generateMetadata = (props: Props) => caseTitle(props, "People");
+
+export default async function CasePeople({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
-  const { actor, found, owner, people } = await runAs(async (tx, a) => ({
-    actor: a,
-    ...(await readCase(tx, a, { caseId, page: "people" })),
-    people: await casePeople(tx, a, caseId),
-  }));
+  const read = await runAs((tx, actor) => readCase(tx, actor, { caseId, page: "people" }));
   return (
-    <CaseFrame at={actor.at} current="/people" found={found} owner={owner} said={done}>
+    <CaseFrame current="/people" read={read} said={done}>
       <ul className="mb-6 space-y-3">
-        {people.map((person) => (
+        {read.people.map((person) => (
           <li
             className="flex flex-wrap items-center justify-between gap-3 rounded-lg border border-line bg-card p-4"
             key={`${person.personId}${person.part}`}
@@ -41,7 +36,7 @@ export default async function CasePeople({
                 {person.handle ? `, ${person.handle}` : ""}
               </p>
             </div>
-            <div className="flex gap-2">
+            <div className="flex flex-wrap gap-2">
               <Tag>{partWords[person.part] ?? person.part}</Tag>
               {person.walled ? <Tag tone="warn">Cannot see this case</Tag> : null}
             </div>
@@ -51,7 +46,7 @@ export default async function CasePeople({
       <Card title="Add a person">
         <ActionForm action={involvePersonAction} formKey={crypto.randomUUID()}>
           <input name="caseId" type="hidden" value={caseId} />
-          <input name="version" type="hidden" value={found.version} />
+          <input name="version" type="hidden" value={read.found.version} />
           <PersonPicker idName="personId" label="Who" name="person" />
           <Choices
             choices={[
@@ -59,10 +54,11 @@ export default async function CasePeople({
               {
                 value: "named",
                 label: "Named",
-                hint: "From this moment they can see nothing of this case",
+                hint: "From this moment they can see nothing of this case. What they had seen before is written in the timeline",
               },
               { value: "witness", label: "Witness" },
             ]}
+            hint="Anybody who declared a conflict with this person is kept out too, you as well"
             label="Their part"
             name="part"
           />

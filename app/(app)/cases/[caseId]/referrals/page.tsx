@@ -1,49 +1,50 @@
 import { CaseFrame } from "@/components/cases/case-frame";
-import { ButtonLink } from "@/components/ui/button";
+import { caseTitle } from "@/components/cases/case-title";
 import { Moment } from "@/components/ui/moment";
 import { Card, Empty } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
-import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
-import { aimOf } from "@/lib/cases/queries";
 import { readCase } from "@/lib/cases/read-case";
-import { type DecisionKind, decisionWords } from "@/lib/referrals/labels";
+import { decidedWords } from "@/lib/referrals/labels";
 import { caseReferrals } from "@/lib/referrals/queries";
 import { roleWords } from "@/lib/reports/labels";
 
-export const metadata = { title: "Referrals - Case - Daybook" };
-
-export default async function CaseReferrals({
-  params,
-  searchParams,
-}: {
+type Props = {
   params: Promise<{ caseId: string }>;
   searchParams: Promise<{ done?: string }>;
-}) {
+};
+const states: Record<string, string> = {
+  open: "Waiting for a decision",
+  withdrawn: "Withdrawn",
+};
+
+export const generateMetadata = (props: Props) => caseTitle(props, "Referrals");
+
+export default async function CaseReferrals({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
-  const { actor, found, owner, list } = await runAs(async (tx, a) => ({
-    actor: a,
-    ...(await readCase(tx, a, { caseId, page: "referrals" })),
-    list: await caseReferrals(tx, a, caseId),
+  const { read, list } = await runAs(async (tx, actor) => ({
+    read: await readCase(tx, actor, { caseId, page: "referrals" }),
+    list: await caseReferrals(tx, actor, caseId),
   }));
-  const refers =
-    mayAct(actor, "refer", aimOf(found)) &&
-    !["closed", "decision", "external-hold"].includes(found.state);
   return (
-    <CaseFrame at={actor.at} current="/referrals" found={found} owner={owner} said={done}>
+    <CaseFrame current="/referrals" read={read} said={done}>
       {list.length === 0 ? (
         <Empty>
-          <p>The case was not referred to anybody yet.</p>
+          <p className="font-semibold text-ink">Not referred to anybody yet</p>
+          <p>
+            When a decision about somebody&apos;s conduct is needed, refer the case. It goes to the
+            headteacher, or past them when they have a part in it.
+          </p>
         </Empty>
       ) : null}
       {list.map((referral) => (
         <Card key={referral.id} title={`To the ${roleWords[referral.to] ?? referral.to}`}>
           <p className="mb-2">
-            <Tag tone={referral.state === "open" ? "warn" : "good"}>
+            <Tag tone={referral.state === "open" ? "warn" : referral.decision ? "good" : "calm"}>
               {referral.decision
-                ? decisionWords[referral.decision as DecisionKind]
-                : "Waiting for a decision"}
+                ? decidedWords(referral.decision, referral.outcome)
+                : (states[referral.state] ?? referral.state)}
             </Tag>
           </p>
           <p className="text-soft">
@@ -55,17 +56,13 @@ export default async function CaseReferrals({
               <p className="text-soft">
                 Decided by the {roleWords[referral.decidedAs ?? ""]},{" "}
                 <Moment at={referral.decidedAt} />
+                {referral.clause ? `, under clause ${referral.clause}` : ""}
               </p>
               <p className="whitespace-pre-wrap break-words">{referral.reason}</p>
             </div>
           ) : null}
         </Card>
       ))}
-      {refers ? (
-        <div className="mt-4">
-          <ButtonLink href={`/cases/${caseId}/refer`}>Refer for a decision</ButtonLink>
-        </div>
-      ) : null}
     </CaseFrame>
   );
 }

@@ -1,44 +1,52 @@
+import Link from "next/link";
 import { CaseFrame } from "@/components/cases/case-frame";
+import { caseTitle } from "@/components/cases/case-title";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextArea } from "@/components/forms/fields";
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
-import { Card, Paging, Timeline } from "@/components/ui/page";
+import { Card, Empty, Paging, Timeline } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { noteCaseAction } from "@/lib/cases/actions";
 import { eventKinds } from "@/lib/cases/labels";
 import { caseTimeline } from "@/lib/cases/queries";
 import { readCase } from "@/lib/cases/read-case";
 
-export const metadata = { title: "Timeline - Case - Daybook" };
-
-export default async function CaseTimeline({
-  params,
-  searchParams,
-}: {
+type Props = {
   params: Promise<{ caseId: string }>;
-  searchParams: Promise<{ order?: string; kind?: string; page?: string; done?: string }>;
-}) {
+  searchParams: Promise<{
+    order?: string;
+    kind?: string;
+    page?: string;
+    all?: string;
+    done?: string;
+  }>;
+};
+
+export const generateMetadata = (props: Props) => caseTitle(props, "Timeline");
+
+export default async function CaseTimeline({ params, searchParams }: Props) {
   const { caseId } = await params;
   const query = await searchParams;
   const view = {
     oldest: query.order === "oldest",
     kind: query.kind && query.kind in eventKinds ? query.kind : "",
-    page: Math.max(1, Number(query.page) || 1),
+    page: Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1)),
+    all: query.all === "1",
   };
-  const { actor, found, owner, events } = await runAs(async (tx, a) => ({
-    actor: a,
-    ...(await readCase(tx, a, { caseId, page: "timeline" })),
-    events: await caseTimeline(tx, a, caseId, view),
+  const { read, events } = await runAs(async (tx, actor) => ({
+    read: await readCase(tx, actor, { caseId, page: "timeline" }),
+    events: await caseTimeline(tx, actor, caseId, view),
   }));
   const here = `/cases/${caseId}/timeline`;
+  const order = view.oldest ? "oldest" : "newest";
   return (
-    <CaseFrame at={actor.at} current="/timeline" found={found} owner={owner} said={query.done}>
+    <CaseFrame current="/timeline" read={read} said={query.done}>
       <div className="no-print">
         <Card title="Add a note">
           <ActionForm action={noteCaseAction} className="space-y-4" formKey={crypto.randomUUID()}>
             <input name="caseId" type="hidden" value={caseId} />
-            <TextArea label="Note" name="words" rows={3} />
+            <TextArea hint="It stays as you write it" label="Note" name="words" rows={3} />
             <SubmitButton>Save note</SubmitButton>
           </ActionForm>
         </Card>
@@ -60,30 +68,36 @@ export default async function CaseTimeline({
             <label className="block" htmlFor="order">
               Order
             </label>
-            <select
-              className="field-box"
-              defaultValue={query.order ?? "newest"}
-              id="order"
-              name="order"
-            >
+            <select className="field-box" defaultValue={order} id="order" name="order">
               <option value="newest">Newest first</option>
               <option value="oldest">Oldest first</option>
             </select>
           </div>
           <Button kind="secondary">Show</Button>
+          <Link
+            className="inline-flex min-h-11 items-center text-accent underline underline-offset-2"
+            href={`${here}?order=oldest&all=1`}
+            prefetch={false}
+          >
+            On one page, for printing
+          </Link>
         </form>
       </div>
-      <Timeline
-        events={events.rows.map((event) => ({
-          id: event.id,
-          title: event.title,
-          words: event.words,
-          by: event.by ?? "Somebody",
-          at: <Moment at={event.at} />,
-        }))}
-      />
+      {events.rows.length === 0 ? (
+        <Empty>Nothing of this kind has happened.</Empty>
+      ) : (
+        <Timeline
+          events={events.rows.map((event) => ({
+            id: event.id,
+            title: event.title,
+            words: event.words,
+            by: event.by ?? "Somebody",
+            at: <Moment at={event.at} />,
+          }))}
+        />
+      )}
       <Paging
-        href={(page) => `${here}?order=${query.order ?? ""}&kind=${view.kind}&page=${page}`}
+        href={(page) => `${here}?order=${order}&kind=${view.kind}&page=${page}`}
         more={events.more}
         page={view.page}
       />

@@ -1,13 +1,12 @@
 import { redirect } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SubmitButton } from "@/components/forms/fields";
-import { Button } from "@/components/ui/button";
-import { Banner, Card, Page, Summary } from "@/components/ui/page";
+import { DraftSummary } from "@/components/reports/draft-summary";
+import { Banner, Card, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
-import { formatDay } from "@/lib/dates";
 import { draftEvidence } from "@/lib/evidence/queries";
 import { discardDraftAction, sendReportAction } from "@/lib/reports/actions";
-import { aboutWords, affectedWords, roleWords } from "@/lib/reports/labels";
+import { roleWords } from "@/lib/reports/labels";
 import { previewRoute } from "@/lib/reports/preview-route";
 import { myDraft } from "@/lib/reports/queries";
 import { parseReport } from "@/lib/reports/schema";
@@ -20,85 +19,60 @@ export async function generateMetadata() {
 
 export default async function Check({ params }: { params: Promise<{ draftId: string }> }) {
   const { draftId } = await params;
-  const { draft, report, items, types, school, seenBy, actor } = await runAs(async (tx, a) => {
+  const { draft, report, items, types, school, route, actor } = await runAs(async (tx, a) => {
     const d = await myDraft(tx, a, draftId);
-    const parsed = parseReport(d.answers, a.at);
+    const parsed = parseReport(d.answers, a.at).report;
     return {
       draft: d,
-      report: parsed.report,
+      report: parsed,
       items: await draftEvidence(tx, a, draftId),
       types: await schoolTypes(tx, a),
       school: await schoolDetails(tx, a),
-      seenBy: parsed.report ? (await previewRoute(tx, a, parsed.report, d.textOnly)).words : [],
+      route: parsed ? await previewRoute(tx, a, parsed, d.textOnly) : null,
       actor: a,
     };
   });
   if (draft.sentReportId) redirect(`/reports/${draft.sentReportId}`);
-  if (!report) redirect(`/reports/drafts/${draftId}/what-happened`);
   const step1 = `/reports/drafts/${draftId}/what-happened`;
-  const named = report.named.map((person) => person.name || person.handle).join(", ");
-  const rows = [
-    { key: "What happened", value: report.account, change: step1 },
-    {
-      key: "Kind of concern",
-      value: types.find((t) => t.code === report.type)?.label ?? report.type,
-      change: step1,
-    },
-    {
-      key: "Who is affected",
-      value: report.affectedName || affectedWords[report.affected || "other"],
-      change: step1,
-    },
-    { key: "Who did it, or saw it", value: named || "Not said", change: step1 },
-    {
-      key: "It is about",
-      value: report.about.map((a) => aboutWords[a]).join(", ") || "None of the people asked about",
-      change: step1,
-    },
-    {
-      key: "When",
-      value: report.happenedOn ? formatDay(report.happenedOn) : "I do not know",
-      change: step1,
-    },
-    { key: "Where", value: report.platform || "Not said", change: step1 },
-    ...(draft.textOnly
-      ? []
-      : [
-          {
-            key: "Evidence",
-            value:
-              items.length === 0
-                ? "None"
-                : items.map((item) => item.caption || item.fileName).join("\n"),
-            change: `/reports/drafts/${draftId}/evidence`,
-          },
-        ]),
-  ];
+  if (!report || !route) redirect(step1);
+  const step2 = `/reports/drafts/${draftId}/evidence`;
   const choices = school.recipientChoices
     .filter((choice) => choice !== "line-manager" || actor.lineManagerId)
-    .filter((choice) => !report.about.includes(choice as never))
+    .filter((choice) => ![...report.about, ...route.roles].includes(choice as never))
     .map((choice) => ({
       value: choice,
-      label: `Also my ${choice === "line-manager" ? "line manager" : roleWords[choice]}`,
+      label: choice === "line-manager" ? "My line manager" : `The ${roleWords[choice] ?? choice}`,
     }));
   return (
     <Page
       back={
         draft.textOnly
           ? { href: step1, label: "What happened" }
-          : { href: `/reports/drafts/${draftId}/evidence`, label: "Evidence" }
+          : { href: step2, label: "Evidence" }
       }
       caption="Report a concern: step 3 of 3"
       narrow
       title="Check and send"
     >
       <Card>
-        <Summary rows={rows} />
+        <DraftSummary
+          items={draft.textOnly ? null : items}
+          report={report}
+          step1={step1}
+          step2={step2}
+          typeLabel={types.find((type) => type.code === report.type)?.label ?? report.type}
+        />
       </Card>
       <Banner tone="note">
         <p>
-          <strong>Who will see this:</strong> {seenBy.join(", ")}. Nobody it is about will see it or
-          be told.
+          <strong>Who will see this:</strong>{" "}
+          {route.words.length > 0
+            ? `${route.words.join(", ")}.`
+            : "Nobody at school can see it without being involved. You will be shown who to call."}
+        </p>
+        <p>
+          Nobody it is about will see it or be told. If somebody here turns out to be tied to a
+          person in it, the next in line takes their place.
         </p>
       </Banner>
       <ActionForm
@@ -115,18 +89,19 @@ export default async function Check({ params }: { params: Promise<{ draftId: str
               label="Tell somebody else too?"
               name="recipient"
             />
+            <p className="mt-2">
+              <a href={`${step1}#about`}>Somebody is missing or wrong because they are involved</a>
+            </p>
           </Card>
         )}
         <SubmitButton>Send report</SubmitButton>
       </ActionForm>
       <details className="mt-8">
-        <summary className="min-h-11 cursor-pointer py-2 text-accent underline underline-offset-2">
-          Throw this draft away
-        </summary>
+        <summary className="disclose">Throw this draft away</summary>
         <ActionForm action={discardDraftAction} className="mt-2" formKey={crypto.randomUUID()}>
           <input name="draftId" type="hidden" value={draftId} />
           <p className="mb-2">The draft and its files will be gone. This cannot be undone.</p>
-          <Button kind="warning">Throw the draft away</Button>
+          <SubmitButton kind="warning">Throw the draft away</SubmitButton>
         </ActionForm>
       </details>
     </Page>

@@ -1,10 +1,13 @@
 import { ButtonLink } from "@/components/ui/button";
-import { Page, StopCard } from "@/components/ui/page";
+import { Page, Phone, StopCard } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { myDraft } from "@/lib/reports/queries";
 import { schoolDetails } from "@/lib/schools/queries";
 
-export const metadata = { title: "Stop and tell the DSL - Report a concern - Daybook" };
+export async function generateMetadata() {
+  const name = await runAs(async (_tx, actor) => actor.schoolName);
+  return { title: `Stop and tell the DSL - Report a concern - ${name}` };
+}
 
 export default async function Image({ params }: { params: Promise<{ draftId: string }> }) {
   const { draftId } = await params;
@@ -13,8 +16,8 @@ export default async function Image({ params }: { params: Promise<{ draftId: str
     return schoolDetails(tx, actor);
   });
   return (
-    <Page narrow title="Stop and tell the DSL">
-      <StopCard title="Do not collect the image">
+    <Page caption="Report a concern" narrow title="Stop and tell the DSL">
+      <StopCard>
         <p>
           <strong>Do not</strong> open it again, copy it, send it on, print it, save it or take a
           screenshot of it. To keep it can be a crime, whatever the reason.
@@ -24,7 +27,7 @@ export default async function Image({ params }: { params: Promise<{ draftId: str
           <li>Keep the device safe as you found it, offline if you can.</li>
           <li>
             Tell the designated safeguarding lead (DSL) now:{" "}
-            <strong>{school.safeguardingPhone}</strong>. Out of hours: {school.outOfHours}
+            <Phone number={school.safeguardingPhone} />. Out of hours: {school.outOfHours}
           </li>
           <li>
             If an adult is involved, or it is on an adult&apos;s device, call the police now: 999 in

@@ -1,0 +1,55 @@
+import { CaseStep } from "@/components/cases/case-frame";
+import { caseTitle } from "@/components/cases/case-title";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton, TextArea } from "@/components/forms/fields";
+import { Moment } from "@/components/ui/moment";
+import { Banner } from "@/components/ui/page";
+import { runAs } from "@/lib/access/run-as";
+import { moveCaseAction } from "@/lib/cases/actions";
+import { latestEvents } from "@/lib/cases/queries";
+import { readCase } from "@/lib/cases/read-case";
+import { moves } from "@/lib/cases/transitions";
+
+type Props = { params: Promise<{ caseId: string; action: string }> };
+
+const hints: Record<string, string> = {
+  close: "Its clocks stop and its reporters read that it is closed. It can always be reopened.",
+  hold: "Nobody interviews, searches or investigates until the release is written down.",
+  reopen: "The earlier close stays in the record, and its reporters read that it is in hand again.",
+};
+
+export const generateMetadata = (props: Props) => caseTitle(props, "Next step");
+
+export default async function MoveCase({ params }: Props) {
+  const { caseId, action } = await params;
+  const { read, last } = await runAs(async (tx, actor) => ({
+    read: await readCase(tx, actor, { caseId, page: `move-${action}` }),
+    last: (await latestEvents(tx, actor, caseId, 1))[0],
+  }));
+  const move = read.moves.find((row) => row.action === action && !row.page);
+  const known = moves.find((row) => row.action === action);
+  return (
+    <CaseStep
+      last={last ? { ...last, at: <Moment at={last.at} /> } : undefined}
+      read={read}
+      title={move?.label ?? known?.label ?? "Next step"}
+    >
+      {move ? (
+        <ActionForm action={moveCaseAction} formKey={crypto.randomUUID()}>
+          <input name="caseId" type="hidden" value={caseId} />
+          <input name="version" type="hidden" value={read.found.version} />
+          <input name="action" type="hidden" value={action} />
+          {hints[action] ? <p>{hints[action]}</p> : null}
+          {move.reason ? <TextArea label={move.reason} name="reason" rows={5} /> : null}
+          <SubmitButton kind={action === "close" ? "warning" : "primary"}>
+            {move.label}
+          </SubmitButton>
+        </ActionForm>
+      ) : (
+        <Banner tone="note">
+          This is not a step the case can take now. It may have moved on since you opened it.
+        </Banner>
+      )}
+    </CaseStep>
+  );
+}
