@@ -39,6 +39,21 @@ create policy seen on circle for select to daybook_app using (
     or exists (select 1 from triages t where t.school_id = circle.school_id
       and t.report_id = circle.matter_id)));
 
+-- A line manager says that they have read what they were sent: once, and for themself only.
+create or replace function sec.acknowledge(a_matter uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if not (a_matter = any (sec.circle())) or a_matter = any (sec.walled()) then
+    raise exception 'not-found';
+  end if;
+  update circle set acknowledged_at = clock_timestamp() where school_id = sec.school()
+    and person_id = sec.person() and matter_id = a_matter and capacity = 'line-manager'
+    and acknowledged_at is null;
+  return found;
+end $$;
+revoke all on function sec.acknowledge(uuid) from public;
+grant execute on function sec.acknowledge(uuid) to daybook_app;
+
 call sec.protect('case_reports');
 grant select, insert on case_reports to daybook_app;
 create policy with_case on case_reports for select to daybook_app using (

@@ -146,6 +146,8 @@ export const circle = pgTable(
     startsAt: instant("starts_at").notNull(),
     endsAt: instant("ends_at"),
     addedBy: uuid("added_by"),
+    /** When a line manager said that they have read what they were sent. */
+    acknowledgedAt: instant("acknowledged_at"),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),

@@ -14,6 +14,7 @@ export async function listSentToMe(tx: Tx, actor: Actor, page: number) {
       reference: triages.reference,
       state: triages.state,
       receivedAt: triages.receivedAt,
+      acknowledgedAt: circle.acknowledgedAt,
     })
     .from(circle)
     .innerJoin(

@@ -60,7 +60,8 @@ async function prepare(job: Job) {
         state: "waiting",
       })
       .onConflictDoNothing();
-    if (wall.length > 0) {
+    // Whoever wrote a report is told of it as its writer, even when they are named in it.
+    if (wall.length > 0 && !notice.path.startsWith("/reports/")) {
       await tx
         .update(mails)
         .set({ state: "held" })

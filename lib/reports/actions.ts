@@ -10,9 +10,11 @@ import { runAs } from "@/lib/access/run-as";
 import type { FormState } from "@/lib/access/types";
 import { formatTime } from "@/lib/dates";
 import { KnownError } from "@/lib/errors";
+import { acknowledgeReport, acknowledgeReportSchema } from "./acknowledge-report";
 import { addAddendum, addendumSchema } from "./add-addendum";
 import { discardDraft, discardDraftSchema } from "./discard-draft";
-import { replyToHandler } from "./reply-to-handler";
+import { passReport, passReportSchema } from "./pass-report";
+import { replyToHandler, replyToHandlerSchema } from "./reply-to-handler";
 import { saveDraft } from "./save-draft";
 import { parseReport, pickAnswers, safetySchema } from "./schema";
 import { sendReport, sendReportSchema } from "./send-report";
@@ -99,10 +101,30 @@ export async function addAddendumAction(state: FormState, form: FormData) {
 
 const reply = formAction({
   name: "reply-to-handler",
-  schema: addendumSchema,
+  schema: replyToHandlerSchema,
   verb: replyToHandler,
   goTo: ({ reportId }) => `/reports/${reportId}?done=replied`,
 });
 export async function replyToHandlerAction(state: FormState, form: FormData) {
   return reply(state, form);
+}
+
+const acknowledge = formAction({
+  name: "acknowledge-report",
+  schema: acknowledgeReportSchema,
+  verb: acknowledgeReport,
+  goTo: ({ reportId }) => `/sent-to-me/${reportId}?done=acknowledged`,
+});
+export async function acknowledgeReportAction(state: FormState, form: FormData) {
+  return acknowledge(state, form);
+}
+
+const pass = formAction({
+  name: "pass-report",
+  schema: passReportSchema,
+  verb: passReport,
+  goTo: ({ reportId }) => `/sent-to-me/${reportId}?done=passed`,
+});
+export async function passReportAction(state: FormState, form: FormData) {
+  return pass(state, form);
 }

@@ -8,7 +8,11 @@ import { tellOwner } from "./tell-owner";
 
 export const addendumSchema = z.object({
   reportId: z.uuid(),
-  words: z.string().trim().min(1, "Enter what you want to add").max(20_000),
+  words: z
+    .string()
+    .trim()
+    .min(1, "Enter what you want to add")
+    .max(20_000, "What you add must be 20,000 characters or fewer"),
 });
 
 /** Words added to one's own report after sending. What was sent stays as it was. */

@@ -30,6 +30,10 @@ export const progressWords: Record<string, { tag: string; words: string; next: s
 export const outwardWords =
   "Nobody at school can read this without being involved in it. It is kept. Call one of the bodies outside school that are listed here, and give them your reference.";
 
+/** Words by code as the choices of a field, in the order they are written. */
+export const choicesOf = (words: Record<string, string>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
+
 export const affectedWords: Record<string, string> = {
   me: "Me",
   colleague: "A colleague",

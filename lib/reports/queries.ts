@@ -81,6 +81,7 @@ export async function reportById(tx: Tx, actor: Actor, reportId: string) {
       type: reports.type,
       subtype: reports.subtype,
       track: reports.track,
+      routeRow: reports.routeRow,
       restricted: reports.restricted,
       textOnly: reports.textOnly,
       danger: reports.danger,
@@ -142,7 +143,12 @@ export async function reportPeople(tx: Tx, actor: Actor, reportId: string) {
 /** Addenda and messages of one report in the order they came. */
 export async function reportThread(tx: Tx, actor: Actor, reportId: string) {
   const added = await tx
-    .select({ id: addenda.id, words: addenda.words, at: addenda.addedAt })
+    .select({
+      id: addenda.id,
+      words: addenda.words,
+      at: addenda.addedAt,
+      authorId: addenda.authorId,
+    })
     .from(addenda)
     .where(and(eq(addenda.schoolId, actor.schoolId), eq(addenda.reportId, reportId)))
     .orderBy(asc(addenda.addedAt));
@@ -152,6 +158,7 @@ export async function reportThread(tx: Tx, actor: Actor, reportId: string) {
       words: messages.words,
       at: messages.sentAt,
       fromHandler: messages.fromHandler,
+      authorId: messages.authorId,
     })
     .from(messages)
     .where(and(eq(messages.schoolId, actor.schoolId), eq(messages.reportId, reportId)))

@@ -1,15 +1,29 @@
 import { sql } from "drizzle-orm";
-import type { z } from "zod";
+import { z } from "zod";
 import { messages } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { appendLedger } from "@/lib/ledger/append-ledger";
-import type { addendumSchema } from "./add-addendum";
 import { myReport } from "./queries";
 import { tellOwner } from "./tell-owner";
 
+export const replyToHandlerSchema = z
+  .object({
+    reportId: z.uuid(),
+    reply: z
+      .string()
+      .trim()
+      .min(1, "Enter your reply")
+      .max(20_000, "Your reply must be 20,000 characters or fewer"),
+  })
+  .transform(({ reportId, reply }) => ({ reportId, words: reply }));
+
 /** The reporter's side of the conversation with whoever handles it. */
-export async function replyToHandler(tx: Tx, actor: Actor, input: z.output<typeof addendumSchema>) {
+export async function replyToHandler(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof replyToHandlerSchema>,
+) {
   const report = await myReport(tx, actor, input.reportId);
   await tx.insert(messages).values({
     schoolId: actor.schoolId,
