@@ -1,18 +1,20 @@
 -- Staff and governors are known to everybody at the school; pupils and parents to those who teach
--- or protect them; an unknown account or an outsider only through a matter one may see.
+-- or protect them; an unknown account, an outsider or a pupil or parent who is on no list, only
+-- through a matter one may see: a picker must not tell that somebody was reported.
 call sec.protect('people');
 grant select on people to daybook_app;
 grant insert on people to daybook_app;
 create policy known on people for select to daybook_app using (
   school_id = (select sec.school()) and (
     kind in ('staff', 'governor')
-    or (kind in ('pupil', 'former-pupil', 'parent')
+    or (kind in ('pupil', 'former-pupil', 'parent') and listed
       and (select sec.has_role('staff', 'line-manager', 'dsl', 'deputy-dsl', 'headteacher')))
     or exists (select 1 from involvements i where i.school_id = people.school_id
       and i.person_id = people.id)));
 create policy reporter_adds on people for insert to daybook_app with check (
   school_id = (select sec.school()) and (
-    kind in ('unknown-account', 'outsider', 'pupil', 'former-pupil', 'parent')
+    kind in ('unknown-account', 'outsider')
+    or (kind in ('pupil', 'former-pupil', 'parent') and not listed)
     or (kind in ('staff', 'governor') and (select sec.has_role('admin')))));
 grant update (name, email, job_title, line_manager_id, left_at) on people to daybook_app;
 create policy admin_edits on people for update to daybook_app

@@ -36,6 +36,8 @@ export const people = pgTable(
     lineManagerId: uuid("line_manager_id"),
     platform: text("platform"),
     handle: text("handle"),
+    /** False for somebody a report added: known only through a matter one may see. */
+    listed: boolean("listed").notNull().default(true),
     createdAt: instant("created_at").notNull(),
     leftAt: instant("left_at"),
   },

@@ -16,6 +16,7 @@ export async function addPeople(
         ...fresh,
         schoolId: actor.schoolId,
         id: personId,
+        listed: false,
         createdAt: actor.at,
       });
     }
