@@ -80,18 +80,18 @@ export function DataTable({
       <tbody className="max-md:block">
         {table.getRowModel().rows.map((row) => (
           <tr
-            className="border-line border-b hover:bg-tint max-md:mb-3 max-md:block max-md:rounded-lg max-md:border max-md:bg-card max-md:p-3"
+            className="border-line border-b hover:bg-tint max-md:mb-3 max-md:grid max-md:grid-cols-2 max-md:gap-x-4 max-md:gap-y-2 max-md:rounded-lg max-md:border max-md:bg-card max-md:p-3"
             key={row.id}
           >
             {row.getAllCells().map((cell) => (
               <td
-                className="px-2 py-2 align-middle max-md:flex max-md:gap-3 max-md:px-0 max-md:py-1"
+                className="px-2 py-2 align-middle max-md:min-w-0 max-md:p-0"
                 key={cell.id}
               >
-                <span aria-hidden="true" className="w-24 flex-none text-soft md:hidden">
+                <span aria-hidden="true" className="block text-sm text-soft md:hidden">
                   {about.get(cell.column.id)?.header}
                 </span>
-                <span className="min-w-0">
+                <span className="break-words">
                   <table.FlexRender cell={cell} />
                 </span>
               </td>

@@ -1,3 +1,4 @@
+import { refresh } from "next/cache";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { type Tx, withScope } from "@/db/scope";
@@ -65,6 +66,8 @@ export function formAction<S extends z.ZodType, R>(spec: {
           "You were signed out. Sign in in another tab, then send this again.",
         );
       }
+      // The page comes back with what the other person changed, the form with what was typed.
+      if (error.code === "conflict") refresh();
       return failed(values, error.fields, error.code === "check" ? undefined : error.message);
     }
     redirect(spec.goTo(result, parsed.data) as never);

@@ -4,6 +4,7 @@ import { formAction } from "@/lib/access/form-action";
 import type { FormState } from "@/lib/access/types";
 import { addAction } from "./add-action";
 import { askReporter } from "./ask-reporter";
+import { assignOwner } from "./assign-owner";
 import { changeSeverity } from "./change-severity";
 import { closeReport } from "./close-report";
 import { finishAction } from "./finish-action";
@@ -13,9 +14,11 @@ import { messageReporter } from "./message-reporter";
 import { moveCase } from "./move-case";
 import { noteCase } from "./note-case";
 import { openCase } from "./open-case";
+import { rateReport } from "./rate-report";
 import {
   addActionSchema,
   askReporterSchema,
+  assignOwnerSchema,
   changeSeveritySchema,
   closeReportSchema,
   finishActionSchema,
@@ -25,11 +28,13 @@ import {
   moveCaseSchema,
   noteCaseSchema,
   openCaseSchema,
+  rateReportSchema,
   snoozeReportSchema,
 } from "./schema";
 import { snoozeReport } from "./snooze-report";
 
-const next = (done: string) => () => `/queue?done=${done}`;
+/** Triaged: the next report opens by itself. */
+const next = (done: string) => () => `/queue/next?done=${done}`;
 const tab = (name: string, done: string) => (result: { caseId: string }) =>
   `/cases/${result.caseId}${name}?done=${done}`;
 
@@ -37,7 +42,8 @@ const open = formAction({
   name: "open-case",
   schema: openCaseSchema,
   verb: openCase,
-  goTo: tab("", "opened"),
+  goTo: ({ caseId }, { then }) =>
+    then === "next" ? "/queue/next?done=opened" : `/cases/${caseId}?done=opened`,
 });
 export async function openCaseAction(state: FormState, form: FormData) {
   return open(state, form);
@@ -127,7 +133,8 @@ const involve = formAction({
   name: "involve-person",
   schema: involvePersonSchema,
   verb: involvePerson,
-  goTo: tab("/people", "involved"),
+  goTo: ({ caseId, left }) =>
+    left ? "/queue?tab=all&done=left" : `/cases/${caseId}/people?done=involved`,
 });
 export async function involvePersonAction(state: FormState, form: FormData) {
   return involve(state, form);
@@ -140,4 +147,22 @@ const message = formAction({
 });
 export async function messageReporterAction(state: FormState, form: FormData) {
   return message(state, form);
+}
+const rate = formAction({
+  name: "rate-report",
+  schema: rateReportSchema,
+  verb: rateReport,
+  goTo: ({ reportId }) => `/queue/${reportId}?done=rated`,
+});
+export async function rateReportAction(state: FormState, form: FormData) {
+  return rate(state, form);
+}
+const pass = formAction({
+  name: "assign-owner",
+  schema: assignOwnerSchema,
+  verb: assignOwner,
+  goTo: tab("", "passed"),
+});
+export async function assignOwnerAction(state: FormState, form: FormData) {
+  return pass(state, form);
 }

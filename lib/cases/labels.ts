@@ -1,3 +1,4 @@
+import type { QueueView } from "./list-queue";
 import { type CaseState, stateWords } from "./transitions";
 
 /** What a row of the queue says of itself. */
@@ -21,6 +22,16 @@ export const tabWords: Record<string, string> = {
   overdue: "Overdue",
   all: "All",
 };
+/** The address of the queue with one thing changed; what is plain is left out. */
+export function queueAddress(view: QueueView, change: Partial<QueueView>): string {
+  const plain: Record<string, unknown> = { page: 1, sort: "risk", names: "shown" };
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...view, page: 1, ...change })) {
+    if (value && value !== plain[name]) query.set(name, String(value));
+  }
+  return `/queue?${query}`;
+}
+
 export const severityChoices = [
   { value: "1", label: "Low" },
   { value: "2", label: "Medium" },
@@ -29,11 +40,24 @@ export const severityChoices = [
 ];
 export const eventKinds: Record<string, string> = {
   note: "Notes",
-  state: "Changes of state",
+  state: "Steps",
+  investigation: "Investigation",
+  "report-joined": "Reports",
   severity: "Risk",
   referral: "Referrals",
   decision: "Decisions",
   person: "People",
   action: "Actions",
   message: "Messages",
+};
+
+/** What the page says after each triage; the next report is already open by then. */
+export const triagedWords: Record<string, string> = {
+  opened: "The case is open and yours.",
+  joined: "The report joined the other case.",
+  closed: "The report was closed with your reason.",
+  snoozed: "The report is out of sight until then.",
+  asked: "Your question was sent to the reporter.",
+  rated: "The risk was changed.",
+  left: "The person was added. You declared a conflict with them, so the case passed to somebody else.",
 };

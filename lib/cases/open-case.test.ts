@@ -140,7 +140,7 @@ describe("a report in triage", () => {
     const { reportId } = await sendAs(school, "teacher", aPupil);
     const due = async () => {
       const [row] = await sql`select due_at, version from triages where report_id = ${reportId}`;
-      return { at: (row?.due_at as Date).getTime(), version: Number(row?.version) };
+      return { at: Number(row?.due_at), version: Number(row?.version) };
     };
     const first = await due();
     const rate = async (severity: number, reason: string, version: number) =>

@@ -45,7 +45,7 @@ async function refuseTwice(tx: Tx, actor: Actor, found: Triage, track: Track): P
 export async function openCase(
   tx: Tx,
   actor: Actor,
-  input: z.output<typeof openCaseSchema>,
+  input: Omit<z.output<typeof openCaseSchema>, "then">,
 ): Promise<{ caseId: string }> {
   const { found, role } = await loadTriage(tx, actor, input.reportId, "triage");
   await refuseTwice(tx, actor, found, input.track);

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import {
   caseActions,
   caseEvents,
@@ -6,6 +6,7 @@ import {
   cases,
   circle,
   involvements,
+  referrals,
   walls,
 } from "@/db/schema/cases";
 import { people } from "@/db/schema/people";
@@ -31,6 +32,7 @@ export async function triageById(tx: Tx, actor: Actor, reportId: string) {
       snoozedUntil: triages.snoozedUntil,
       caseId: triages.caseId,
       reason: triages.reason,
+      triagedAt: triages.triagedAt,
       evidenceCount: triages.evidenceCount,
       version: triages.version,
       inCircle: inCircle(actor, sql`${triages.reportId}`),
@@ -103,12 +105,14 @@ export async function caseReportList(tx: Tx, actor: Actor, caseId: string) {
 }
 
 const eventsPage = 50;
+const eventsPrinted = 1000;
 export async function caseTimeline(
   tx: Tx,
   actor: Actor,
   caseId: string,
-  view: { oldest: boolean; kind: string; page: number },
+  view: { oldest: boolean; kind: string; page: number; all?: boolean },
 ) {
+  const size = view.all ? eventsPrinted : eventsPage;
   const rows = await tx
     .select({
       id: caseEvents.id,
@@ -128,9 +132,15 @@ export async function caseTimeline(
       ),
     )
     .orderBy(view.oldest ? asc(caseEvents.at) : desc(caseEvents.at), asc(caseEvents.id))
-    .limit(eventsPage + 1)
-    .offset((view.page - 1) * eventsPage);
-  return { rows: rows.slice(0, eventsPage), more: rows.length > eventsPage };
+    .limit(size + 1)
+    .offset((view.page - 1) * size);
+  return { rows: rows.slice(0, size), more: rows.length > size };
+}
+
+/** The newest events, for the summary and for whoever comes second to a change. */
+export async function latestEvents(tx: Tx, actor: Actor, caseId: string, most: number) {
+  const { rows } = await caseTimeline(tx, actor, caseId, { oldest: false, kind: "", page: 1 });
+  return rows.slice(0, most);
 }
 
 export async function casePeople(tx: Tx, actor: Actor, caseId: string) {
@@ -176,4 +186,50 @@ export async function namedIn(tx: Tx, actor: Actor, reportIds: string[]) {
     .where(
       and(eq(involvements.schoolId, actor.schoolId), inArray(involvements.reportId, reportIds)),
     );
+}
+
+/** Live cases with a person of this report in them: where it may belong. */
+export async function similarCases(tx: Tx, actor: Actor, reportId: string) {
+  const here = await namedIn(tx, actor, [reportId]);
+  if (here.length === 0) return [];
+  return tx
+    .selectDistinct({
+      id: cases.id,
+      reference: cases.reference,
+      type: cases.type,
+      state: cases.state,
+      severity: cases.severity,
+    })
+    .from(involvements)
+    .innerJoin(
+      cases,
+      and(eq(cases.schoolId, involvements.schoolId), eq(cases.id, involvements.caseId)),
+    )
+    .where(
+      and(
+        eq(involvements.schoolId, actor.schoolId),
+        inArray(
+          involvements.personId,
+          here.map((person) => person.personId),
+        ),
+        ne(cases.state, "closed"),
+      ),
+    )
+    .orderBy(asc(cases.reference))
+    .limit(5);
+}
+
+/** The decision a case waits for, if one was asked. */
+export async function openReferral(tx: Tx, actor: Actor, caseId: string) {
+  const [row] = await tx
+    .select({ id: referrals.id, toPersonId: referrals.toPersonId })
+    .from(referrals)
+    .where(
+      and(
+        eq(referrals.schoolId, actor.schoolId),
+        eq(referrals.caseId, caseId),
+        eq(referrals.state, "open"),
+      ),
+    );
+  return row ?? null;
 }

@@ -1,27 +1,42 @@
 import type { Tx } from "@/db/scope";
-import { readAction, roleFor } from "@/lib/access/permissions";
+import { mayAct, readAction, roleFor } from "@/lib/access/permissions";
 import type { Actor, Track } from "@/lib/access/types";
 import { notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { namesOf } from "@/lib/people/queries";
-import { aimOf, caseById, caseReportList } from "./queries";
+import { aimOf, caseById, casePeople, caseReportList, openReferral } from "./queries";
+import { type Move, movesFor } from "./transitions";
 
-/** Opens a case for one of its pages; the view is in the ledger. */
+/** Opens a case for one of its pages: what every page of it shows. The view is in the ledger. */
 export async function readCase(tx: Tx, actor: Actor, input: { caseId: string; page: string }) {
-  const found = await caseById(tx, actor, input.caseId);
+  const { caseId, page } = input;
+  const found = await caseById(tx, actor, caseId);
   const role = roleFor(actor, readAction(found.track as Track), aimOf(found));
   if (!role || role === "reporter") throw notFound();
   await appendLedger(tx, {
     role,
     action: "case-viewed",
-    object: { kind: "case", id: input.caseId },
-    caseId: input.caseId,
-    reason: input.page,
+    object: { kind: "case", id: caseId },
+    caseId,
+    reason: page,
   });
   const names = await namesOf(tx, actor, [found.ownerId]);
+  const asked = await openReferral(tx, actor, caseId);
+  const offered = (move: Move) => {
+    if (move.page === "refer") return asked === null && mayAct(actor, "refer", aimOf(found));
+    if (move.page === "decide") return asked?.toPersonId === actor.personId;
+    return mayAct(actor, "triage", aimOf(found));
+  };
   return {
+    actor,
     found,
     owner: names.get(found.ownerId) ?? "Somebody",
-    reports: await caseReportList(tx, actor, input.caseId),
+    people: await casePeople(tx, actor, caseId),
+    reports: await caseReportList(tx, actor, caseId),
+    asked,
+    /** What this person may do next, the main one first. */
+    moves: movesFor(found.state, actor.roles).filter(offered),
+    works: mayAct(actor, "triage", aimOf(found)),
   };
 }
+export type ReadCase = Awaited<ReturnType<typeof readCase>>;

@@ -12,6 +12,8 @@ export const openCaseSchema = z.object({
   track: z.enum(tracks),
   severity,
   severityReason: z.string().trim().max(2000).default(""),
+  /** "next": go on to the next report instead of the new case. */
+  then: z.string().default(""),
 });
 export const joinCaseSchema = z.object({
   reportId: z.uuid(),

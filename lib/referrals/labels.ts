@@ -29,3 +29,6 @@ export const decidedWords = (decision: string, outcome: string | null) =>
 
 /** Types that are a breach of a rule by name: a decision about them rests on a clause. */
 export const breachTypes: readonly string[] = ["APB", "PUP"];
+
+export const nobodyDecides =
+  "Nobody at the school could decide this. Ask the local authority for advice";

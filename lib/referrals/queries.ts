@@ -1,6 +1,7 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import { cases, decisions, referrals } from "@/db/schema/cases";
 import { people } from "@/db/schema/people";
+import { policyClauses } from "@/db/schema/policies";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { notFound } from "@/lib/errors";
@@ -68,11 +69,16 @@ export async function caseReferrals(tx: Tx, actor: Actor, caseId: string) {
       reason: decisions.reason,
       decidedAt: decisions.decidedAt,
       decidedAs: decisions.decidedAs,
+      clause: policyClauses.code,
     })
     .from(referrals)
     .leftJoin(
       decisions,
       and(eq(decisions.schoolId, referrals.schoolId), eq(decisions.referralId, referrals.id)),
+    )
+    .leftJoin(
+      policyClauses,
+      and(eq(policyClauses.schoolId, decisions.schoolId), eq(policyClauses.id, decisions.clauseId)),
     )
     .where(and(eq(referrals.schoolId, actor.schoolId), eq(referrals.caseId, caseId)))
     .orderBy(desc(referrals.sentAt));
@@ -84,11 +90,15 @@ export async function decisionOf(tx: Tx, actor: Actor, referralId: string) {
       decision: decisions.decision,
       outcome: decisions.outcome,
       reason: decisions.reason,
-      clauseId: decisions.clauseId,
+      clause: policyClauses.code,
       decidedAt: decisions.decidedAt,
       evidence: decisions.evidence,
     })
     .from(decisions)
+    .leftJoin(
+      policyClauses,
+      and(eq(policyClauses.schoolId, decisions.schoolId), eq(policyClauses.id, decisions.clauseId)),
+    )
     .where(and(eq(decisions.schoolId, actor.schoolId), eq(decisions.referralId, referralId)));
   return row ?? null;
 }

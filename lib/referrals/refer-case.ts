@@ -15,10 +15,8 @@ import { notifyPerson } from "@/lib/notifications/notify-person";
 import { roleWords } from "@/lib/reports/labels";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { chooseDecider } from "./choose-decider";
+import { nobodyDecides } from "./labels";
 import type { referCaseSchema } from "./schema";
-
-export const nobodyDecides =
-  "Nobody at the school could decide this. Ask the local authority for advice";
 
 const counted = (n: number) =>
   n === 0 ? "no evidence" : n === 1 ? "1 item of evidence" : `${n} items of evidence`;

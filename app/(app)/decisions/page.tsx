@@ -1,31 +1,32 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { DataTable } from "@/components/table/data-table";
-import { Moment } from "@/components/ui/moment";
+import { Day, Moment } from "@/components/ui/moment";
 import { Banner, Empty, Page, Paging } from "@/components/ui/page";
 import { RiskTag, Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
+import { deciders } from "@/lib/cases/transitions";
 import { describeClock } from "@/lib/clocks/describe-clock";
 import { myReferrals } from "@/lib/referrals/queries";
 
-export const metadata = { title: "My decisions - Daybook" };
+type Props = { searchParams: Promise<{ page?: string; done?: string }> };
 
-export default async function Decisions({
-  searchParams,
-}: {
-  searchParams: Promise<{ page?: string; done?: string }>;
-}) {
+export async function generateMetadata() {
+  return { title: `My decisions - ${await runAs(async (_tx, actor) => actor.schoolName)}` };
+}
+
+export default async function Decisions({ searchParams }: Props) {
   const query = await searchParams;
-  const page = Math.max(1, Number(query.page) || 1);
+  const page = Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1));
   const { actor, list } = await runAs(async (tx, a) => {
-    if (!holds(a, "headteacher", "chair", "vice-chair", "trust-lead")) notFound();
+    if (!holds(a, ...deciders)) notFound();
     return { actor: a, list: await myReferrals(tx, a, page) };
   });
   return (
     <Page title="My decisions">
-      {query.done ? (
-        <Banner>Your decision was recorded. Whoever asked for it was told.</Banner>
+      {query.done === "decided" ? (
+        <Banner>Your decision is recorded. Whoever asked for it has been told.</Banner>
       ) : null}
       {list.rows.length === 0 ? (
         <Empty>
@@ -44,12 +45,13 @@ export default async function Decisions({
           ]}
           rows={list.rows.map((row) => {
             const clock = describeClock(row.dueAt, actor.at);
+            const open = row.state === "open";
             return {
               id: row.id,
               cells: {
                 ref: (
                   <Link
-                    className="font-semibold text-accent underline underline-offset-2"
+                    className="inline-flex min-h-6 items-center whitespace-nowrap font-semibold text-accent underline underline-offset-2"
                     href={`/decisions/${row.id}`}
                     prefetch={false}
                   >
@@ -57,21 +59,24 @@ export default async function Decisions({
                   </Link>
                 ),
                 risk: <RiskTag severity={row.severity} />,
-                state:
-                  row.state === "open" ? (
-                    <Tag tone="warn">Waiting for you</Tag>
-                  ) : (
-                    <Tag tone="good">Decided</Tag>
-                  ),
+                state: open ? (
+                  <Tag tone="warn">Waiting for you</Tag>
+                ) : (
+                  <Tag tone={row.state === "decided" ? "good" : "calm"}>
+                    {row.state === "decided" ? "Decided" : "Withdrawn"}
+                  </Tag>
+                ),
                 sent: <Moment at={row.sentAt} />,
-                due:
-                  row.state === "open" ? (
+                due: open ? (
+                  <>
                     <span className={clock.overdue ? "font-semibold text-danger" : ""}>
                       {clock.words}
                     </span>
-                  ) : (
-                    "Done"
-                  ),
+                    <span className="block text-sm text-soft">{clock.absolute}</span>
+                  </>
+                ) : (
+                  <Day at={row.dueAt} />
+                ),
               },
             };
           })}

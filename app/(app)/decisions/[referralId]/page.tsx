@@ -1,49 +1,67 @@
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SelectField, SubmitButton, TextArea } from "@/components/forms/fields";
+import { ReportWords } from "@/components/reports/report-words";
 import { Moment } from "@/components/ui/moment";
-import { Card, Page } from "@/components/ui/page";
+import { Banner, Card, Page } from "@/components/ui/page";
+import { RiskTag, Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { readCase } from "@/lib/cases/read-case";
+import { describeClock } from "@/lib/clocks/describe-clock";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { clausesFor } from "@/lib/policies/queries";
 import { decideReferralAction } from "@/lib/referrals/actions";
-import { type DecisionKind, decisionWords } from "@/lib/referrals/labels";
-import outcomes from "@/lib/referrals/outcomes/england.json" with { type: "json" };
+import { breachTypes, decidedWords, decisionChoices } from "@/lib/referrals/labels";
 import { decisionOf, referralById } from "@/lib/referrals/queries";
-import { reportById } from "@/lib/reports/queries";
+import { reportById, reportPeople } from "@/lib/reports/queries";
+import { schoolTypes } from "@/lib/schools/queries";
 
-export const metadata = { title: "Decide - My decisions - Daybook" };
-
-export default async function Decide({
-  params,
-  searchParams,
-}: {
+type Props = {
   params: Promise<{ referralId: string }>;
   searchParams: Promise<{ show?: string }>;
-}) {
+};
+const mostReports = 5;
+
+export async function generateMetadata({ params }: Props) {
+  const { referralId } = await params;
+  return runAs(async (tx, actor) => {
+    const { reference } = await referralById(tx, actor, referralId);
+    return { title: `Decide ${reference} - My decisions - ${actor.schoolName}` };
+  });
+}
+
+export default async function Decide({ params, searchParams }: Props) {
   const { referralId } = await params;
   const { show } = await searchParams;
-  const { referral, reports, items, clauses, decision } = await runAs(async (tx, actor) => {
-    const found = await referralById(tx, actor, referralId);
-    if (found.toPersonId !== actor.personId) notFound();
-    const read = await readCase(tx, actor, { caseId: found.caseId, page: "decision" });
-    const full = [];
-    for (const { id } of read.reports.slice(0, 5)) full.push(await reportById(tx, actor, id));
-    const all = await reportsEvidence(
-      tx,
-      actor,
-      read.reports.map((report) => report.id),
-    );
-    return {
-      referral: found,
-      reports: full,
-      items: all.filter((item) => found.evidenceIds.includes(item.id)),
-      clauses: await clausesFor(tx, actor, found.type),
-      decision: await decisionOf(tx, actor, referralId),
-    };
-  });
+  const { actor, referral, reports, items, clauses, decision, types } = await runAs(
+    async (tx, a) => {
+      const found = await referralById(tx, a, referralId);
+      if (found.toPersonId !== a.personId) notFound();
+      const read = await readCase(tx, a, { caseId: found.caseId, page: "decision" });
+      const ids = read.reports.map((report) => report.id);
+      const full = [];
+      for (const id of ids.slice(0, mostReports)) {
+        full.push({
+          report: await reportById(tx, a, id),
+          people: await reportPeople(tx, a, id),
+        });
+      }
+      const all = await reportsEvidence(tx, a, ids);
+      return {
+        actor: a,
+        referral: found,
+        reports: full,
+        items: all.filter((item) => found.evidenceIds.includes(item.id)),
+        clauses: await clausesFor(tx, a, found.type),
+        decision: await decisionOf(tx, a, referralId),
+        types: await schoolTypes(tx, a),
+      };
+    },
+  );
+  const clock = describeClock(referral.dueAt, actor.at);
+  const open = referral.state === "open";
   return (
     <Page
       back={{ href: "/decisions", label: "My decisions" }}
@@ -51,18 +69,37 @@ export default async function Decide({
       narrow
       title={referral.reference}
     >
+      <p className="mb-6 flex flex-wrap items-center gap-3">
+        <RiskTag severity={referral.severity} />
+        <Tag tone={open ? "warn" : "good"}>{open ? "Waiting for you" : "Decided"}</Tag>
+        {open ? (
+          <span className={clock.overdue ? "font-semibold text-danger" : "text-soft"}>
+            {clock.words} ({clock.absolute})
+          </span>
+        ) : null}
+      </p>
       <Card title="What is asked">
         <p className="whitespace-pre-wrap break-words">{referral.asked}</p>
         <p className="mt-2 text-soft">
-          {referral.sentByName}, <Moment at={referral.sentAt} />. Due <Moment at={referral.dueAt} />
+          {referral.sentByName}, <Moment at={referral.sentAt} />
         </p>
         <p className="mt-2">
-          <a href={`/cases/${referral.caseId}`}>Read the whole case</a>
+          <Link
+            className="text-accent underline underline-offset-2"
+            href={`/cases/${referral.caseId}`}
+            prefetch={false}
+          >
+            Read the whole case
+          </Link>
         </p>
       </Card>
-      {reports.map((report) => (
+      {reports.map(({ report, people }) => (
         <Card key={report.id} title={`Report ${report.reference}`}>
-          <p className="whitespace-pre-wrap break-words">{report.account}</p>
+          <ReportWords
+            people={people}
+            report={report}
+            typeLabel={types.find((type) => type.code === report.type)?.label ?? report.type}
+          />
         </Card>
       ))}
       <h2 className="mb-3">Evidence chosen for this ({items.length})</h2>
@@ -77,52 +114,50 @@ export default async function Decide({
         ))}
       </ul>
       {decision ? (
-        <Card title={`Decided: ${decisionWords[decision.decision as DecisionKind]}`}>
+        <Card title={`Decided: ${decidedWords(decision.decision, decision.outcome)}`}>
           <p className="text-soft">
-            <Moment at={decision.decidedAt} />
+            <Moment at={decision.decidedAt} />, on {decision.evidence.length} items of evidence
+            {decision.clause ? `, under clause ${decision.clause}` : ""}
           </p>
-          <p className="whitespace-pre-wrap break-words">{decision.reason}</p>
+          <p className="mt-2 whitespace-pre-wrap break-words">{decision.reason}</p>
         </Card>
-      ) : (
+      ) : null}
+      {!decision && !open ? (
+        <Banner tone="note">This was withdrawn. No decision is asked of you any more.</Banner>
+      ) : null}
+      {open ? (
         <Card title="Your decision">
           <ActionForm action={decideReferralAction} formKey={crypto.randomUUID()}>
             <input name="referralId" type="hidden" value={referralId} />
             <input name="version" type="hidden" value={referral.version} />
-            <Choices
-              choices={Object.entries(decisionWords).map(([value, label]) => ({ value, label }))}
-              label="What do you decide?"
-              name="decision"
-            />
-            <SelectField
-              choices={[
-                { value: "", label: "Not formal" },
-                ...outcomes.ladder.map(({ code, label }) => ({ value: code, label })),
-              ]}
-              hint="Only for formal disciplinary action"
-              label="Outcome"
-              name="outcome"
-            />
-            <SelectField
-              choices={[
-                { value: "", label: "No clause" },
-                ...clauses.map((clause) => ({
-                  value: clause.id,
-                  label: `${clause.code} ${clause.words.slice(0, 80)}`,
-                })),
-              ]}
-              hint="If it breaks a policy, which clause"
-              label="Clause of the policy"
-              name="clauseId"
-            />
+            <Choices choices={decisionChoices} label="What do you decide?" name="decision" />
+            {clauses.length > 0 ? (
+              <SelectField
+                choices={[
+                  { value: "", label: "No clause" },
+                  ...clauses.map((clause) => ({
+                    value: clause.id,
+                    label: `${clause.code}: ${clause.words.slice(0, 90)}`,
+                  })),
+                ]}
+                hint={
+                  breachTypes.includes(referral.type)
+                    ? "Needed when you act on a breach"
+                    : "If a rule was broken"
+                }
+                label="Clause of the school's policy"
+                name="clauseId"
+              />
+            ) : null}
             <TextArea
-              hint="Say what you rely on, what you did not choose and why"
+              hint="What you rely on, what you weighed against it, and why. It cannot be changed later"
               label="Reasons"
               name="reason"
             />
             <SubmitButton>Record decision</SubmitButton>
           </ActionForm>
         </Card>
-      )}
+      ) : null}
     </Page>
   );
 }
