@@ -7,7 +7,7 @@ export default defineConfig({
   timeout: 60_000,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["line"], ["json"]] : [["line"]],
   use: {
-    baseURL: readDemo().url,
+    baseURL: process.env.DAYBOOK_DEMO_JSON ? readDemo().url : "http://localhost:3000",
     viewport: { width: 1280, height: 900 },
     locale: "en-GB",
     timezoneId: "Europe/London",

@@ -3,13 +3,14 @@
 call sec.protect('accounts');
 grant select (school_id, id, person_id, email, state, created_at, last_sign_in_at, suspended_at)
   on accounts to daybook_app;
-grant insert (school_id, id, person_id, email, state, created_at) on accounts to daybook_app;
+grant insert on accounts to daybook_app;
 grant update (state, suspended_at, suspended_by) on accounts to daybook_app;
 create policy own_or_admin on accounts for select to daybook_app using (
   school_id = (select sec.school()) and (person_id = (select sec.person())
     or (select sec.has_role('admin', 'headteacher', 'dpo'))));
 create policy admin_invites on accounts for insert to daybook_app with check (
-  school_id = (select sec.school()) and (select sec.has_role('admin')) and state = 'invited');
+  school_id = (select sec.school()) and (select sec.has_role('admin')) and state = 'invited'
+  and password_hash is null and totp_secret is null);
 create policy admin_suspends on accounts for update to daybook_app
   using (school_id = (select sec.school()) and (select sec.has_role('admin'))
     and person_id <> (select sec.person()))

@@ -2,10 +2,9 @@ import { sql } from "drizzle-orm";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { withNobody, withScope } from "@/db/scope";
+import { withNobody } from "@/db/scope";
 import { hex } from "./open-session";
 import { hashToken } from "./seal-secret";
-import type { Actor } from "./types";
 import { tokenFrom } from "./wire-auth";
 
 export type Claims = { tokenHash: string };
@@ -35,8 +34,3 @@ export async function requireSession(): Promise<Claims> {
   const had = await tokenFrom(await headers());
   redirect(had ? "/sign-in?ended=1" : "/sign-in");
 }
-
-/** Who is asking, for the frame around every page. */
-export const currentActor = cache(
-  async (): Promise<Actor> => withScope(await requireSession(), async (_tx, actor) => actor),
-);

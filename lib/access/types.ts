@@ -51,5 +51,3 @@ export type FormState = {
   formError?: string;
   values: Record<string, string | string[]>;
 };
-
-export const idle: FormState = { status: "idle", errors: {}, values: {} };
