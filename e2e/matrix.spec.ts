@@ -1,0 +1,183 @@
+import { globSync, readFileSync } from "node:fs";
+import type { Browser } from "@playwright/test";
+import postgres from "postgres";
+import { expect, readDemo, signedIn, test } from "./fixtures.ts";
+import { actions, routes } from "./matrix.ts";
+
+const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
+test.afterAll(() => sql.end());
+
+const pattern = (file: string) =>
+  `/${file.replace(/^app\//, "").replace(/\/?(page\.tsx|route\.ts)$/, "")}`
+    .replace(/\/\([^)]+\)/g, "")
+    .replace(/(.)\/$/, "$1");
+
+test("every page, route and action has an expectation", () => {
+  const found = globSync("app/**/{page.tsx,route.ts}").map((file) =>
+    pattern(file.replaceAll("\\", "/")),
+  );
+  expect(found.sort()).toEqual(Object.keys(routes).sort());
+  const exported = globSync("lib/**/actions.ts").flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/export async function (\w+)/g)].map(
+      (match) => match[1],
+    ),
+  );
+  expect(exported.sort()).toEqual(Object.keys(actions).sort());
+});
+
+const roles = [...new Set(readDemo().people.map((p) => p.role))];
+
+/** A report and case of the T2 track at Elm, with what hangs on them. */
+async function things() {
+  const [c] = await sql`select c.id as case_id, cr.report_id, r.reporter_id from cases c
+    join schools s on s.id = c.school_id and s.name = 'Elm Primary'
+    join case_reports cr on cr.school_id = c.school_id and cr.case_id = c.id
+    join reports r on r.school_id = cr.school_id and r.id = cr.report_id
+    where c.track = 'T2' and c.state = 'active'
+      and not exists (select 1 from walls w where w.matter_id = c.id) limit 1`;
+  const [s] =
+    await sql`select n.id from snapshots n join schools s on s.id = n.school_id and s.name = 'Elm Primary' limit 1`;
+  const [p] =
+    await sql`select n.id from policies n join schools s on s.id = n.school_id and s.name = 'Elm Primary' limit 1`;
+  const [person] = await sql`select p.id from people p join schools s on s.id = p.school_id
+    and s.name = 'Elm Primary' where p.name = 'Colin Webb'`;
+  return {
+    caseId: c?.case_id,
+    reportId: c?.report_id,
+    snapshotId: s?.id,
+    policyId: p?.id,
+    personId: person?.id,
+  };
+}
+
+const absent = crypto.randomUUID();
+function address(route: string, ids: Record<string, string>): string {
+  return route
+    .replace(/\[(\w+)\]/g, (_, name: string) =>
+      name === "action" ? "hold" : (ids[name] ?? absent),
+    )
+    .replace("/search", "/search?q=zz");
+}
+
+async function statuses(browser: Browser, role: string, paths: string[], school?: string) {
+  const page = await signedIn(browser, role, school ? { school } : {});
+  const answers: Record<string, number> = {};
+  for (const path of paths) {
+    const answer = await page.request.get(path, { maxRedirects: 0 });
+    answers[path] = answer.status() >= 300 && answer.status() < 400 ? 200 : answer.status();
+  }
+  await page.context().close();
+  return answers;
+}
+
+const asked = Object.entries(routes).filter(
+  ([, rule]) => rule !== "public" && rule !== "not-a-page",
+);
+/** Roles that see an unrelated T2 matter of their school. */
+const seesT2 = ["dsl", "deputy-dsl", "headteacher"];
+/** Pages of a case that are for whoever works it; the headteacher reads T2 and does not triage it. */
+const works = ["/cases/[caseId]/move/[action]", "/cases/[caseId]/owner", "/cases/[caseId]/risk"];
+
+function allowed(route: string, role: string): boolean | null {
+  const rule = routes[route];
+  if (rule === "everybody") return true;
+  if (rule === "owner") return false;
+  if (rule === "handlers") {
+    if (works.includes(route))
+      return seesT2.includes(role) && role !== "headteacher"
+        ? null
+        : role === "headteacher"
+          ? null
+          : false;
+    return seesT2.includes(role);
+  }
+  return Array.isArray(rule) ? rule.includes(role) : null;
+}
+
+for (const role of roles) {
+  test(`${role}: each page of somebody else's matter`, async ({ browser }) => {
+    const ids = await things();
+    const paths = new Map(asked.map(([route]) => [route, address(route, ids)]));
+    const got = await statuses(browser, role, [...paths.values()]);
+    for (const [route, path] of paths) {
+      const expected = allowed(route, role);
+      if (expected === null || route === "/api/evidence/[id]") continue;
+      expect(got[path] === 404 ? "404" : String(got[path]), `${role} ${route}`).toBe(
+        expected ? "200" : "404",
+      );
+    }
+  });
+}
+
+test("the other school's people find nothing of it, by any address", async ({ browser }) => {
+  const ids = await things();
+  const paths = asked
+    .filter(([route]) => route.includes("["))
+    .map(([route]) => address(route, ids));
+  for (const role of ["dsl", "headteacher", "admin", "chair"]) {
+    const got = await statuses(browser, role, paths, "Oakfield Secondary");
+    expect(Object.entries(got).filter(([, status]) => status !== 404)).toEqual([]);
+  }
+});
+
+test("a walled person and an absent matter get the same answer, to the byte", async ({
+  browser,
+}) => {
+  const ids = await things();
+  const [head] =
+    await sql`select p.id, p.school_id from people p join schools s on s.id = p.school_id
+    and s.name = 'Elm Primary' where p.name = 'Helen Marsh'`;
+  for (const matter of [ids.caseId, ids.reportId]) {
+    await sql`insert into walls values (${head?.school_id}, ${head?.id}, ${matter}, 'named', now())`;
+  }
+  try {
+    const page = await signedIn(browser, "headteacher");
+    const body = async (path: string) => {
+      const answer = await page.request.get(path);
+      const text = (await answer.text()).replaceAll(
+        /nonce="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|"[\w-]{20,}"/g,
+        "",
+      );
+      return { status: answer.status(), text };
+    };
+    for (const route of asked.map(([r]) => r).filter((r) => /\[(caseId|reportId)\]/.test(r))) {
+      const there = await body(address(route, ids));
+      const nowhere = await body(address(route, {}));
+      expect(there.status, route).toBe(404);
+      expect(there.text.length, route).toBe(nowhere.text.length);
+    }
+    for (const path of ["/queue?tab=all", "/search?q=OS-26"]) {
+      expect((await body(path)).text).not.toContain(ids.caseId);
+    }
+  } finally {
+    await sql`delete from walls where person_id = ${head?.id}`;
+  }
+});
+
+test("nobody signed in finds only the door", async ({ request }) => {
+  for (const [route, rule] of Object.entries(routes)) {
+    if (rule === "not-a-page" || route.startsWith("/invite")) continue;
+    const answer = await request.get(address(route, {}), { maxRedirects: 0 });
+    const expected =
+      rule === "public" ? [200] : route.startsWith("/api/") ? [404] : [307, 303, 302];
+    expect(expected, route).toContain(answer.status());
+  }
+});
+
+test("a change from a page that is not ours is refused", async ({ browser }) => {
+  const page = await signedIn(browser, "staff");
+  for (const origin of ["https://elsewhere.example", "null", undefined]) {
+    for (const path of [
+      "/",
+      "/api/uploadthing?actionType=upload&slug=evidence",
+      `/reports/drafts/${absent}/evidence/upload`,
+    ]) {
+      const answer = await page.request.fetch(path, {
+        method: "POST",
+        headers: origin === undefined ? {} : { origin },
+        data: "x=1",
+      });
+      expect([403, 404], `${path} from ${origin}`).toContain(answer.status());
+    }
+  }
+});
