@@ -133,7 +133,6 @@ export function CaseStep({
   return (
     <Page
       back={{ href: `/cases/${read.found.id}`, label: `Case ${read.found.reference}` }}
-      caption={`Case ${read.found.reference}`}
       narrow
       title={title}
     >

@@ -55,7 +55,7 @@ describe("the workflow table", () => {
   test("leaves no live state without a way on", () => {
     const ends: CaseState[] = ["due-review", "disposed", "transferred"];
     for (const from of caseStates.filter((name) => !ends.includes(name))) {
-      expect(movesFor(from, ["headteacher"]).length).toBeGreaterThan(0);
+      expect(movesFor(from, ["headteacher"])[0]?.main).toContain(from);
     }
   });
 });

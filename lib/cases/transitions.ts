@@ -22,8 +22,9 @@ export type Move = {
   action: string;
   from: readonly CaseState[];
   to: CaseState;
-  /** The button. */
+  /** The button, and the states in which it is the page's main one. */
   label: string;
+  main?: readonly CaseState[];
   by: readonly Role[];
   /** What must be written, or null when nothing must. */
   reason: string | null;
@@ -51,16 +52,14 @@ export const handlers: readonly Role[] = [
 /** Who may decide about an adult's conduct (B12). */
 export const deciders: readonly Role[] = ["headteacher", "chair", "vice-chair", "trust-lead"];
 
-/**
- * The one workflow table of a case: buttons, checks, labels, ledger and tests read the same rows.
- * The first row a state offers is its page's main button.
- */
+/** The one workflow table of a case: buttons, checks, labels, ledger and tests read these rows. */
 export const moves: readonly Move[] = [
   {
     action: "refer",
     from: ["active", "investigation", "decision", "outcome", "monitoring"],
     to: "decision",
     label: "Refer for a decision",
+    main: ["active", "decision"],
     by: handlers,
     reason: "What you ask them to decide",
     missing: "Enter what you ask them to decide",
@@ -72,6 +71,7 @@ export const moves: readonly Move[] = [
     from: ["decision"],
     to: "outcome",
     label: "Decide",
+    main: ["decision"],
     by: deciders,
     reason: "The reasons for the decision",
     missing: "Enter the reasons for your decision",
@@ -93,6 +93,7 @@ export const moves: readonly Move[] = [
     from: ["external-hold"],
     to: "active",
     label: "Release the hold",
+    main: ["external-hold"],
     by: ["dsl", "headteacher", "chair", "vice-chair", "trust-lead", "dpo"],
     reason: "Who released it, when, and what may be done now",
     missing: "Enter who released it, when, and what may be done",
@@ -114,6 +115,7 @@ export const moves: readonly Move[] = [
     from: ["investigation"],
     to: "decision",
     label: "Record the findings",
+    main: ["investigation"],
     by: handlers,
     reason: "Findings, with both sides' account",
     missing: "Enter the findings and both sides' account",
@@ -135,6 +137,7 @@ export const moves: readonly Move[] = [
     from: ["appeal"],
     to: "outcome",
     label: "Record the appeal's result",
+    main: ["appeal"],
     by: handlers,
     reason: "What the panel decided",
     missing: "Enter what the panel decided",
@@ -155,6 +158,7 @@ export const moves: readonly Move[] = [
     from: ["monitoring"],
     to: "active",
     label: "Take it up again",
+    main: ["monitoring"],
     by: handlers,
     reason: "What is new",
     missing: "Enter what is new",
@@ -165,6 +169,7 @@ export const moves: readonly Move[] = [
     from: ["active", "investigation", "decision", "outcome", "appeal", "monitoring"],
     to: "closed",
     label: "Close the case",
+    main: ["outcome"],
     by: handlers,
     reason: "What came of it, and what was learnt",
     missing: "Enter what came of it and what was learnt",
@@ -176,6 +181,7 @@ export const moves: readonly Move[] = [
     from: ["closed"],
     to: "active",
     label: "Reopen the case",
+    main: ["closed"],
     by: handlers,
     reason: "What is new",
     missing: "Enter what is new",
@@ -197,9 +203,14 @@ export const stateWords: Record<CaseState, string> = {
   transferred: "Transferred",
 };
 
-/** The moves a case in this state offers to somebody who holds these roles; unknown means none. */
-export const movesFor = (state: string, roles: readonly Role[]): readonly Move[] =>
-  moves.filter(
-    (move) =>
-      move.from.includes(state as CaseState) && move.by.some((role) => roles.includes(role)),
-  );
+/**
+ * The moves a case in this state offers to somebody who holds these roles, the main one first;
+ * unknown means none.
+ */
+export function movesFor(state: string, roles: readonly Role[]): readonly Move[] {
+  const from = state as CaseState;
+  const rank = (move: Move) => (move.main?.includes(from) ? 0 : 1);
+  return moves
+    .filter((move) => move.from.includes(from) && move.by.some((role) => roles.includes(role)))
+    .toSorted((a, b) => rank(a) - rank(b));
+}

@@ -7,5 +7,6 @@ import { nextReport } from "@/lib/cases/list-queue";
 export async function GET(request: NextRequest) {
   const done = encodeURIComponent(request.nextUrl.searchParams.get("done") ?? "");
   const id = await runAs(nextReport);
-  redirect(id ? `/queue/${id}?done=${done}` : `/queue?tab=new&done=${done}`);
+  // The fragment keeps a browser from carrying over the one of the form.
+  redirect(id ? `/queue/${id}?done=${done}#main` : `/queue?tab=new&done=${done}#main`);
 }
