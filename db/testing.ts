@@ -148,7 +148,7 @@ export async function sendAs(
         ...answers,
       },
     });
-    return sendReport(tx, actor, { draftId, recipient: "" });
+    return sendReport(tx, actor, { draftId, recipient: String(answers.recipient ?? "") });
   });
 }
 

@@ -149,7 +149,9 @@ export function Choices({
       <input
         aria-describedby={choice.hint ? `${id}-about` : undefined}
         className="choice"
-        defaultChecked={chosen.includes(choice.value)}
+        defaultChecked={
+          chosen.includes(choice.value) || (choice.value === "" && chosen.length === 0)
+        }
         id={id}
         name={name}
         type={many ? "checkbox" : "radio"}

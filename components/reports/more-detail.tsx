@@ -4,49 +4,60 @@ import { choicesOf, howKnownWords, kindWords, policeWishWords } from "@/lib/repo
 import { mostNamed, namedKinds } from "@/lib/reports/schema";
 
 const kinds = namedKinds.map((kind) => ({ value: kind, label: kindWords[kind] ?? kind }));
-const titles = ["Who did it, or somebody else in it", "A second person", "A third person"];
+const parts = { named: "Did it, or may have", affected: "Is affected too", witness: "Saw it" };
+
+function SomebodyElse({ prefix, title }: { prefix: string; title: string }) {
+  return (
+    <fieldset className="border-line border-l-4 pl-4">
+      <legend className="mb-2 font-semibold">{title}</legend>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <PersonPicker idName={`${prefix}Id`} label="Name" name={`${prefix}Name`} />
+        <TextField label="Or account or handle" name={`${prefix}Handle`} spellCheck={false} />
+        <SelectField choices={choicesOf(parts)} label="Their part" name={`${prefix}Part`} />
+        <SelectField
+          choices={[{ value: "", label: "I do not know" }, ...kinds]}
+          label="Who they are (if not on the list)"
+          name={`${prefix}Kind`}
+        />
+      </div>
+    </fieldset>
+  );
+}
 
 /** What the shortest path does not ask: everybody else in it, the exact place, and the wishes. */
 export function MoreDetail({
-  open,
+  answers,
   subtypes,
 }: {
-  open: boolean;
+  answers: Record<string, unknown>;
   subtypes: { label: string; choices: Choice[] }[];
 }) {
+  const given = (...names: string[]) => names.some((name) => Boolean(answers[name]));
+  const [first = "", ...further] = Array.from({ length: mostNamed }, (_, i) => `named${i}`);
+  const said = (prefix: string) => given(`${prefix}Name`, `${prefix}Handle`);
+  const rest = ["subtype", "address", "handle", "closedGroup", "howKnown", "wish", "policeWish"];
   return (
-    <details className="mb-6 rounded-lg border border-line bg-card p-4" open={open}>
+    <details
+      className="rounded-lg border border-line bg-card p-4"
+      open={[first, ...further].some(said) || given(...rest)}
+    >
       <summary className="disclose font-semibold">
         Add more detail (optional): who did it, the address, what you would like to happen
       </summary>
       <div className="space-y-6 pt-4">
-        {Array.from({ length: mostNamed }, (_, i) => `named${i}`).map((named, index) => (
-          <fieldset className="space-y-4 border-line border-l-4 pl-4" key={named}>
-            <legend className="mb-2 font-semibold">{titles[index]}</legend>
-            <PersonPicker
-              hint={index === 0 ? "A name, or leave it empty and give the account" : undefined}
-              idName={`${named}Id`}
-              label="Name"
-              name={`${named}Name`}
-            />
-            <SelectField
-              choices={choicesOf({
-                named: "Did it, or may have",
-                affected: "Is affected too",
-                witness: "Saw it",
-              })}
-              label="Their part"
-              name={`${named}Part`}
-            />
-            <SelectField
-              choices={[{ value: "", label: "I do not know" }, ...kinds]}
-              hint="Not needed if you chose a name from the list"
-              label="Who they are"
-              name={`${named}Kind`}
-            />
-            <TextField label="Account or handle" name={`${named}Handle`} spellCheck={false} />
-          </fieldset>
-        ))}
+        <SomebodyElse prefix={first} title="Who did it, or somebody else in it" />
+        <details open={further.some(said)}>
+          <summary className="disclose">Add further people</summary>
+          <div className="space-y-6 pt-2">
+            {further.map((prefix, index) => (
+              <SomebodyElse
+                key={prefix}
+                prefix={prefix}
+                title={index === 0 ? "A second person" : "A third person"}
+              />
+            ))}
+          </div>
+        </details>
         <SelectField
           choices={[{ value: "", label: "Not said" }]}
           groups={subtypes.filter((group) => group.choices.length > 0)}
@@ -61,16 +72,18 @@ export function MoreDetail({
           spellCheck={false}
         />
         <TextField label="Account it came from" name="handle" spellCheck={false} />
-        <SelectField
-          choices={choicesOf({ "": "I do not know", yes: "Yes", no: "No" })}
-          label="Was it in a closed group?"
-          name="closedGroup"
-        />
-        <SelectField
-          choices={choicesOf({ "": "Not said", ...howKnownWords })}
-          label="How did it become known to you?"
-          name="howKnown"
-        />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <SelectField
+            choices={choicesOf({ "": "I do not know", yes: "Yes", no: "No" })}
+            label="Was it in a closed group?"
+            name="closedGroup"
+          />
+          <SelectField
+            choices={choicesOf({ "": "Not said", ...howKnownWords })}
+            label="How did it become known to you?"
+            name="howKnown"
+          />
+        </div>
         <TextArea label="What would you like to happen?" name="wish" rows={3} />
         <SelectField
           choices={choicesOf({ "": "Not said", ...policeWishWords })}

@@ -77,6 +77,7 @@ export function PersonPicker({
       ) : null}
       <input
         {...box.getInputProps()}
+        aria-invalid={error ? true : undefined}
         aria-describedby={
           [hint ? `${name}-hint` : "", error ? `${name}-error` : ""].join(" ").trim() || undefined
         }

@@ -10,8 +10,11 @@ import {
   policeWishWords,
 } from "@/lib/reports/labels";
 import type { Report, reportPeople } from "@/lib/reports/queries";
+import { subtypesOf } from "@/lib/reports/schema";
 
 type People = Awaited<ReturnType<typeof reportPeople>>;
+
+const small = (words: string) => words.toLowerCase();
 
 /** What one person sent, as they sent it. */
 export function ReportWords({
@@ -26,9 +29,10 @@ export function ReportWords({
   const when = report.happenedOn
     ? `${formatDay(report.happenedOn)}${report.happenedTime ? ` at ${report.happenedTime}` : ""}`
     : "Not known";
+  const exact = subtypesOf(report.type).find(([code]) => code === report.subtype)?.[1];
   const rows: [string, ReactNode][] = [
     ["What happened", report.account],
-    ["Kind of concern", typeLabel],
+    ["Kind of concern", exact ? `${typeLabel}: ${exact}` : typeLabel],
     ["Who is affected", affectedWords[report.affected] ?? report.affected],
     [
       "People",
@@ -36,9 +40,9 @@ export function ReportWords({
         <ul key="people">
           {people.map((person) => (
             <li key={`${person.personId}${person.part}`}>
-              {person.name} ({partWords[person.part] ?? person.part},{" "}
-              {kindWords[person.kind] ?? person.kind}
-              {person.handle ? `, ${person.handle}` : ""})
+              {person.name} ({small(partWords[person.part] ?? person.part)},{" "}
+              {small(kindWords[person.kind] ?? person.kind)}
+              {person.handle && person.handle !== person.name ? `, ${person.handle}` : ""})
             </li>
           ))}
         </ul>

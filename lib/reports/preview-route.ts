@@ -1,13 +1,15 @@
 import type { Tx } from "@/db/scope";
 import type { Actor, Role } from "@/lib/access/types";
 import { namesOf } from "@/lib/people/queries";
+import { roleHolders } from "@/lib/schools/queries";
 import { roleWords } from "./labels";
 import { isTold, planRoute } from "./plan-route";
 import { resolvePeople } from "./resolve-people";
 import type { ReportInput } from "./schema";
 
 /**
- * Who would see this if it were sent now, by the routing that sending uses. It goes by the
+ * Who would see this if it were sent now, by the routing that sending uses, and which roles the
+ * reporter could have told besides. It goes by the
  * reporter's own words only: that somebody declared a tie to a person named is not theirs to know.
  */
 export async function previewRoute(
@@ -15,7 +17,7 @@ export async function previewRoute(
   actor: Actor,
   report: ReportInput,
   textOnly: boolean,
-): Promise<{ roles: Role[]; words: string[]; external: readonly string[] }> {
+): Promise<{ words: string[]; mayAlso: Role[] }> {
   const people = await resolvePeople(tx, actor, report);
   const plan = await planRoute(tx, actor, report, people, { textOnly, withConflicts: false });
   const { owner, told } = plan.handlers;
@@ -25,12 +27,21 @@ export async function previewRoute(
     actor,
     seers.map((holder) => holder.personId),
   );
+  const unseen = (await roleHolders(tx, actor)).filter(
+    (holder) =>
+      !plan.walls.has(holder.personId) && !seers.some((s) => s.personId === holder.personId),
+  );
+  const manager = actor.lineManagerId;
+  const managerMay =
+    manager && !plan.walls.has(manager) && !seers.some((seer) => seer.personId === manager);
   return {
-    roles: seers.map((holder) => holder.role),
+    mayAlso: [
+      ...new Set(unseen.map((h) => h.role)),
+      ...(managerMay ? ["line-manager" as const] : []),
+    ],
     words: seers.map((holder) => {
       const name = holder.personId === actor.personId ? "you" : names.get(holder.personId);
       return name ? `${name} (${roleWords[holder.role]})` : `the ${roleWords[holder.role]}`;
     }),
-    external: plan.route.external,
   };
 }

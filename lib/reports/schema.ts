@@ -199,7 +199,8 @@ export function parseReport(
     const name = String(issue.path[0]).replace(/^date-.*/, "date");
     if (!found.has(name)) found.set(name, issue.message);
   }
-  if (!["affected", "affectedName", "affectedId"].some((name) => first(answers, name))) {
+  const affected = affectedAnswers.some((answer) => answer === first(answers, "affected"));
+  if (!affected && !first(answers, "affectedName") && !first(answers, "affectedId")) {
     found.set("affectedName", 'Enter who is affected, or select "I do not know"');
   }
   const happenedOn = dayOf(answers, at);

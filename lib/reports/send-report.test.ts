@@ -80,49 +80,6 @@ describe("sending a report", () => {
     ).rejects.toMatchObject({ cause: { code: "42501" } });
   });
 
-  type Case = [string, Record<string, string | string[]>, string, string[]];
-  const cases: Case[] = [
-    [
-      "row 5: a pupil",
-      { affected: "", affectedName: "Poppy Ives", type: "CYB" },
-      "dsl",
-      ["dsl", "headteacher"],
-    ],
-    ["row 9: about the headteacher", { about: ["headteacher"] }, "chair", ["chair"]],
-    [
-      "row 10: headteacher and chair",
-      { about: ["headteacher", "chair"] },
-      "trustLead",
-      ["trustLead"],
-    ],
-    ["row 11: about the DSL", { about: ["dsl"] }, "headteacher", ["deputy", "headteacher"]],
-    ["row 13: about the deputy", { about: ["deputy-dsl"] }, "dsl", ["dsl", "headteacher"]],
-    ["row 14: about the chair", { about: ["chair"] }, "viceChair", ["viceChair"]],
-    ["row 15: about a governor", { about: ["governor"] }, "chair", ["chair"]],
-    [
-      "row 20: a breach",
-      { type: "APB", affected: "school", named0Name: "Colin Webb" },
-      "headteacher",
-      ["headteacher"],
-    ],
-    ["row 25: data", { type: "DBR", affected: "school" }, "dpo", ["dpo", "headteacher"]],
-    ["row 29: the administrator", { about: ["admin"] }, "headteacher", ["dpo", "headteacher"]],
-    ["row 33: the handling", { about: ["handling"] }, "chair", ["chair"]],
-    [
-      "a name typed with a title",
-      { named0Name: "Mrs Marsh", named0Kind: "staff" },
-      "chair",
-      ["chair"],
-    ],
-  ];
-  test.each(cases)("%s", async (_name, changes, owner, told) => {
-    const school = await makeSchool();
-    const { reportId } = await send(school, changes);
-    const got = await handlers(school, reportId);
-    expect([got.owner, got.told]).toEqual([owner, told]);
-    for (const who of told) expect(await sees(school, who as CastKey, reportId), who).toBe(true);
-  });
-
   test("whoever it is about sees no row of it, in any table", async () => {
     const school = await makeSchool();
     const { reportId } = await send(school, { about: ["headteacher"], named0Name: "Helen Marsh" });

@@ -34,6 +34,7 @@ describe("the row a report falls under", () => {
     [5, { affected: "unknown", type: "UNS" }],
     [8, { type: "ADC", subtype: "threshold", namedKinds: ["staff"] }],
     [8, { affected: "pupil", namedKinds: ["staff"] }],
+    [8, { type: "APB", subtype: "pupil-contact", affected: "school", namedKinds: ["staff"] }],
     [9, { about: ["headteacher"] }],
     [9, { namedRoles: ["headteacher"], namedKinds: ["staff"], affected: "pupil" }],
     [10, { about: ["headteacher", "chair"] }],

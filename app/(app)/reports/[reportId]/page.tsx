@@ -9,10 +9,10 @@ import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { problemWords } from "@/lib/evidence/labels";
 import { reportsEvidence } from "@/lib/evidence/queries";
-import { appendLedger } from "@/lib/ledger/append-ledger";
 import { addAddendumAction, replyToHandlerAction } from "@/lib/reports/actions";
 import { progressWords } from "@/lib/reports/labels";
-import { myReport, reportPeople, reportThread } from "@/lib/reports/queries";
+import { reportPeople, reportThread } from "@/lib/reports/queries";
+import { readOwnReport } from "@/lib/reports/read-own-report";
 import { schoolTypes } from "@/lib/schools/queries";
 
 export async function generateMetadata() {
@@ -41,14 +41,8 @@ export default async function MyReport({
   const { reportId } = await params;
   const query = await searchParams;
   const { report, people, items, thread, types, managerId } = await runAs(async (tx, actor) => {
-    const found = await myReport(tx, actor, reportId);
-    await appendLedger(tx, {
-      role: "reporter",
-      action: "report-viewed",
-      object: { kind: "report", id: reportId },
-    });
     return {
-      report: found,
+      report: await readOwnReport(tx, actor, reportId),
       people: await reportPeople(tx, actor, reportId),
       items: await reportsEvidence(tx, actor, [reportId]),
       thread: await reportThread(tx, actor, reportId),

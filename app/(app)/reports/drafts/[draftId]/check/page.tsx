@@ -4,6 +4,7 @@ import { Choices, SubmitButton } from "@/components/forms/fields";
 import { DraftSummary } from "@/components/reports/draft-summary";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
+import type { Role } from "@/lib/access/types";
 import { draftEvidence } from "@/lib/evidence/queries";
 import { discardDraftAction, sendReportAction } from "@/lib/reports/actions";
 import { roleWords } from "@/lib/reports/labels";
@@ -19,7 +20,7 @@ export async function generateMetadata() {
 
 export default async function Check({ params }: { params: Promise<{ draftId: string }> }) {
   const { draftId } = await params;
-  const { draft, report, items, types, school, route, actor } = await runAs(async (tx, a) => {
+  const { draft, report, items, types, school, route } = await runAs(async (tx, a) => {
     const d = await myDraft(tx, a, draftId);
     const parsed = parseReport(d.answers, a.at).report;
     return {
@@ -29,7 +30,6 @@ export default async function Check({ params }: { params: Promise<{ draftId: str
       types: await schoolTypes(tx, a),
       school: await schoolDetails(tx, a),
       route: parsed ? await previewRoute(tx, a, parsed, d.textOnly) : null,
-      actor: a,
     };
   });
   if (draft.sentReportId) redirect(`/reports/${draft.sentReportId}`);
@@ -37,8 +37,7 @@ export default async function Check({ params }: { params: Promise<{ draftId: str
   if (!report || !route) redirect(step1);
   const step2 = `/reports/drafts/${draftId}/evidence`;
   const choices = school.recipientChoices
-    .filter((choice) => choice !== "line-manager" || actor.lineManagerId)
-    .filter((choice) => ![...report.about, ...route.roles].includes(choice as never))
+    .filter((choice) => route.mayAlso.includes(choice as Role))
     .map((choice) => ({
       value: choice,
       label: choice === "line-manager" ? "My line manager" : `The ${roleWords[choice] ?? choice}`,

@@ -10,7 +10,7 @@ import { runAs } from "@/lib/access/run-as";
 import { continueDraftAction } from "@/lib/reports/actions";
 import { aboutWords, affectedWords, choicesOf } from "@/lib/reports/labels";
 import { myDraft } from "@/lib/reports/queries";
-import { mostNamed, showDay, subtypesOf } from "@/lib/reports/schema";
+import { showDay, subtypesOf } from "@/lib/reports/schema";
 import { schoolDetails, schoolTypes } from "@/lib/schools/queries";
 
 export async function generateMetadata() {
@@ -110,7 +110,7 @@ export default async function WhatHappened({
         <Card>
           <div className="space-y-6">
             <PersonPicker
-              hint="Begin to type a name, then choose from the list. Leave it empty if it is you"
+              hint="Begin to type a name and choose from the list"
               idName="affectedId"
               label="Who is affected?"
               name="affectedName"
@@ -158,15 +158,14 @@ export default async function WhatHappened({
           <Choices
             choices={choicesOf(aboutWords)}
             hint="None is chosen: leave it so if it is about none of them. Whoever you choose never sees this report and is never told of it. You need not explain"
+            inline
             label="Is it about any of these?"
             many
             name="about"
           />
         </Card>
         <MoreDetail
-          open={Array.from({ length: mostNamed }, (_, i) => `named${i}Name`)
-            .concat("address", "handle", "subtype", "wish")
-            .some((name) => answers[name])}
+          answers={answers}
           subtypes={types.map((type) => ({
             label: type.label,
             choices: subtypesOf(type.code).map(([code, label = ""]) => ({
