@@ -62,7 +62,7 @@ export function EvidenceCard({
           <Blurred item={item} showAt={showAt} />
         )}
         <div className="min-w-0 flex-1">
-          <h3 className="break-words">{item.caption || item.fileName}</h3>
+          <p className="break-words font-semibold">{item.caption || item.fileName}</p>
           <p className="text-soft">
             Received <Moment at={item.receivedAt} />. {arrivals[item.arrivedBy]},{" "}
             {sizeWords(item.size)}

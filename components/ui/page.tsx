@@ -190,7 +190,7 @@ export function Timeline({
             aria-hidden="true"
             className="-left-[7px] absolute top-1.5 size-3 rounded-full bg-accent"
           />
-          <h3>{event.title}</h3>
+          <p className="font-semibold">{event.title}</p>
           <p className="text-sm text-soft">
             {event.at}, {event.by}
           </p>

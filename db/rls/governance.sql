@@ -5,7 +5,7 @@ create policy readers on snapshots for select to daybook_app using (
     'headteacher', 'dsl', 'trust-lead', 'dpo')));
 create policy freezes on snapshots for insert to daybook_app with check (
   school_id = (select sec.school()) and frozen_by = (select sec.person())
-  and (select sec.has_role('dsl', 'headteacher', 'chair')));
+  and (select sec.has_role('dsl', 'headteacher', 'chair', 'vice-chair')));
 
 -- One row a matter, without its id, for the person who freezes a snapshot. A matter that walls
 -- anybody who can read snapshots is left out, so that its count cannot tell them it exists.
@@ -13,7 +13,7 @@ create or replace function sec.governance_facts(from_day date, to_day date)
 returns table (type text, severity smallint, outcome text, triage text)
 language plpgsql stable security definer set search_path = pg_catalog, public as $$
 begin
-  if not sec.has_role('dsl', 'headteacher', 'chair') then raise exception 'not-found'; end if;
+  if not sec.has_role('dsl', 'headteacher', 'chair', 'vice-chair') then raise exception 'not-found'; end if;
   return query
     select t.type, coalesce(max(c.severity), t.severity),
       coalesce(max(c.outcome), case
