@@ -67,7 +67,7 @@ test("the gate takes the uploader away, in the page and on the server", async ({
   const teacher = await signedIn(browser, "staff");
   await teacher.getByRole("button", { name: "Report a concern" }).click();
   await teacher.getByRole("radio", { name: /such an image/ }).click();
-  await expect(teacher.getByRole("heading", { name: "Do not collect the image" })).toBeVisible();
+  await expect(teacher.getByRole("heading", { name: "Stop and tell the DSL" })).toBeVisible();
   await clean(teacher);
   const draftId = teacher.url().split("/").at(-3);
   await teacher.goto(`/reports/drafts/${draftId}/evidence`);
