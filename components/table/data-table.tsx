@@ -45,26 +45,17 @@ export function DataTable({
   const table = useTable({ features, columns: defined, data: rows });
   const about = new Map(columns.map((column) => [column.id, column]));
   return (
-    <table className="w-full border-collapse text-left max-md:block">
+    <table className="data-table">
       <caption className="sr-only">{caption}</caption>
-      <thead className="max-md:sr-only">
+      <thead>
         {table.getHeaderGroups().map((group) => (
-          <tr className="border-line border-b-2" key={group.id}>
+          <tr key={group.id}>
             {group.headers.map((header) => {
               const column = about.get(header.id);
               return (
-                <th
-                  aria-sort={column?.sorted}
-                  className="px-2 py-2 align-bottom"
-                  key={header.id}
-                  scope="col"
-                >
+                <th aria-sort={column?.sorted} key={header.id} scope="col">
                   {column?.sortHref ? (
-                    <Link
-                      className="text-accent underline underline-offset-2"
-                      href={column.sortHref}
-                      prefetch={false}
-                    >
+                    <Link href={column.sortHref} prefetch={false}>
                       <table.FlexRender header={header} />
                       {column.sorted ? <span aria-hidden="true"> ▾</span> : null}
                     </Link>
@@ -77,23 +68,12 @@ export function DataTable({
           </tr>
         ))}
       </thead>
-      <tbody className="max-md:block">
+      <tbody>
         {table.getRowModel().rows.map((row) => (
-          <tr
-            className="border-line border-b hover:bg-tint max-md:mb-3 max-md:grid max-md:grid-cols-2 max-md:gap-x-4 max-md:gap-y-2 max-md:rounded-lg max-md:border max-md:bg-card max-md:p-3"
-            key={row.id}
-          >
+          <tr key={row.id}>
             {row.getAllCells().map((cell) => (
-              <td
-                className="px-2 py-2 align-middle max-md:min-w-0 max-md:p-0"
-                key={cell.id}
-              >
-                <span aria-hidden="true" className="block text-sm text-soft md:hidden">
-                  {about.get(cell.column.id)?.header}
-                </span>
-                <span className="break-words">
-                  <table.FlexRender cell={cell} />
-                </span>
+              <td data-label={about.get(cell.column.id)?.header} key={cell.id}>
+                <table.FlexRender cell={cell} />
               </td>
             ))}
           </tr>

@@ -116,17 +116,17 @@ describe("the queue", () => {
     expect(await references(school, "dsl")).toEqual([]);
     await withScope(await school.as("dsl"), async (tx, actor) => {
       expect(Object.values(await countQueue(tx, actor))).toEqual(["0", "0", "0", "0", "0", "0"]);
-      expect(await searchMatters(tx, actor, reference)).toEqual([]);
-      expect(await searchMatters(tx, actor, "Poppy")).toEqual([]);
+      expect(await searchMatters(tx, actor, reference)).toEqual({ rows: [], more: false });
+      expect(await searchMatters(tx, actor, "Poppy")).toEqual({ rows: [], more: false });
       expect(await searchMatters(tx, actor, "OS-26-")).toEqual(
         await searchMatters(tx, actor, "ZZZZ"),
       );
     });
     await withScope(await school.as("headteacher"), async (tx, actor) => {
-      expect((await searchMatters(tx, actor, "poppy")).map((row) => row.reference)).toEqual([
+      expect((await searchMatters(tx, actor, "poppy")).rows.map((row) => row.reference)).toEqual([
         reference,
       ]);
-      expect((await searchMatters(tx, actor, reference)).map((row) => row.kind)).toEqual([
+      expect((await searchMatters(tx, actor, reference)).rows.map((row) => row.kind)).toEqual([
         "report",
       ]);
     });

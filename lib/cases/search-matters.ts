@@ -16,14 +16,15 @@ export type Found = {
 export type Typed = { by: "reference"; from: string; to: string } | { by: "name"; ids: string[] };
 
 const reference = /^[a-z]{2}-/i;
-const most = 50;
+const mostPeople = 50;
+const most = 25;
 const mostMatters = 500;
 
 /** People whose name holds what was typed. Names are few in a school: they are read, not indexed. */
 export async function peopleTyped(tx: Tx, actor: Actor, q: string): Promise<string[]> {
   const rows = (await tx.execute(sql`select p.id from people p
     where p.school_id = ${actor.schoolId}::uuid and strpos(lower(p.name), ${q.toLowerCase()}) > 0
-    limit ${most}`)) as unknown as { id: string }[];
+    limit ${mostPeople}`)) as unknown as { id: string }[];
   return rows.map((row) => row.id);
 }
 
@@ -60,23 +61,30 @@ export function searchQuery(actor: Actor, typed: Typed): SQL {
       (select t.report_id as id, 'report' as kind, t.reference, t.type, t.severity, t.state,
         t.received_at as at
         from triages t where t.school_id = ${school} and ${fits(typed, sql`t`, sql`t.report_id`)}
-        order by t.reference limit ${most})
+        order by t.reference limit ${most + 1})
       union all
       (select c.id, 'case', c.reference, c.type, c.severity, c.state, c.opened_at
         from cases c where c.school_id = ${school} and ${fits(typed, sql`c`, sql`c.id`)}
-        order by c.reference limit ${most})
-    ) x order by at desc, id limit ${most}`;
+        order by c.reference limit ${most + 1})
+    ) x order by at desc, id limit ${most + 1}`;
 }
 
 /**
  * Reports and cases, closed ones too, by the beginning of a reference or a person in them: newest
- * first, at most fifty. What lies beyond a wall is not there to be found.
+ * first, at most twenty-five. What lies beyond a wall is not there to be found.
  */
-export async function searchMatters(tx: Tx, actor: Actor, q: string): Promise<Found[]> {
+export async function searchMatters(
+  tx: Tx,
+  actor: Actor,
+  q: string,
+): Promise<{ rows: Found[]; more: boolean }> {
   const typed = q.trim();
-  if (typed.length < 2) return [];
+  if (typed.length < 2) return { rows: [], more: false };
   const rows = (await tx.execute(
     searchQuery(actor, await readTyped(tx, actor, typed)),
   )) as unknown as (Omit<Found, "at"> & { at: string })[];
-  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
+  return {
+    rows: rows.slice(0, most).map((row) => ({ ...row, at: new Date(row.at) })),
+    more: rows.length > most,
+  };
 }

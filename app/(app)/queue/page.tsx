@@ -1,9 +1,7 @@
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { QueueFilter } from "@/components/cases/queue-filter";
-import { DataTable } from "@/components/table/data-table";
+import { type QueueLine, QueueTable } from "@/components/cases/queue-table";
 import { Banner, Empty, Page, Paging, Tabs } from "@/components/ui/page";
-import { RiskTag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
 import { queueAddress, statusWords, tabWords, triagedWords } from "@/lib/cases/labels";
@@ -33,15 +31,21 @@ export async function generateMetadata({ searchParams }: Props) {
   return { title: `${tabWords[view.tab]} (${counts[view.tab]}) - Queue - ${name}` };
 }
 
-function Clock({ row, at }: { row: QueueRow; at: Date }) {
-  if (!row.dueAt) return "None";
-  const clock = describeClock(row.dueAt, at);
-  return (
-    <>
-      <span className={clock.overdue ? "font-semibold text-danger" : ""}>{clock.words}</span>
-      <span className="block text-sm text-soft">{clock.absolute}</span>
-    </>
-  );
+function lineOf(row: QueueRow, at: Date, kind: string): QueueLine {
+  const clock = row.dueAt ? describeClock(row.dueAt, at) : null;
+  return {
+    href: row.kind === "report" ? `/queue/${row.id}` : `/cases/${row.id}`,
+    reference: row.reference,
+    kind,
+    who: row.affected,
+    severity: row.severity,
+    status: `${row.kind === "case" ? "Case: " : ""}${statusWords(row.state)}`,
+    owner: row.owner ?? "Nobody yet",
+    due: clock?.words ?? "None",
+    dueAt: clock?.absolute ?? "",
+    overdue: clock?.overdue ?? false,
+    files: row.evidenceCount,
+  };
 }
 
 export default async function Queue({ searchParams }: Props) {
@@ -79,49 +83,13 @@ export default async function Queue({ searchParams }: Props) {
           <p>{filtered ? "No report or case fits this filter." : empty[view.tab]}</p>
         </Empty>
       ) : (
-        <DataTable
+        <QueueTable
           caption={`${tabWords[view.tab]}: reports and cases, sorted by ${view.sort}`}
-          columns={[
-            { id: "ref", header: "Reference" },
-            { id: "kind", header: "Kind" },
-            ...(named ? [{ id: "who", header: "Affected" }] : []),
-            {
-              id: "risk",
-              header: "Risk",
-              sortHref: queueAddress(view, { sort: "risk" }),
-              ...(view.sort === "risk" ? { sorted: "descending" as const } : {}),
-            },
-            { id: "status", header: "Status" },
-            { id: "owner", header: "Owner" },
-            {
-              id: "clock",
-              header: "Clock",
-              sortHref: queueAddress(view, { sort: "clock" }),
-              ...(view.sort === "clock" ? { sorted: "ascending" as const } : {}),
-            },
-            { id: "files", header: "Evidence" },
-          ]}
-          rows={list.rows.map((row) => ({
-            id: row.id,
-            cells: {
-              ref: (
-                <Link
-                  className="inline-flex min-h-6 items-center whitespace-nowrap font-semibold text-accent underline underline-offset-2"
-                  href={row.kind === "report" ? `/queue/${row.id}` : `/cases/${row.id}`}
-                  prefetch={false}
-                >
-                  {row.reference}
-                </Link>
-              ),
-              kind: label.get(row.type) ?? row.type,
-              ...(named ? { who: row.affected ?? "" } : {}),
-              risk: <RiskTag severity={row.severity} />,
-              status: `${row.kind === "case" ? "Case: " : ""}${statusWords(row.state)}`,
-              owner: row.owner ?? "Nobody yet",
-              clock: <Clock at={actor.at} row={row} />,
-              files: String(row.evidenceCount),
-            },
-          }))}
+          clockHref={queueAddress(view, { sort: "clock" })}
+          lines={list.rows.map((row) => lineOf(row, actor.at, label.get(row.type) ?? row.type))}
+          named={named}
+          riskHref={queueAddress(view, { sort: "risk" })}
+          sort={view.sort}
         />
       )}
       <Paging href={(page) => queueAddress(view, { page })} more={list.more} page={view.page} />

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Empty, Page } from "@/components/ui/page";
-import { RiskTag, Tag } from "@/components/ui/tag";
+import { RiskTag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
 import { statusWords } from "@/lib/cases/labels";
@@ -47,28 +47,31 @@ export default async function Search({ searchParams }: Props) {
       </form>
       {q.trim() === "" ? null : (
         <p aria-live="polite" className="mb-3 text-soft">
-          {found.length === 1 ? "1 result" : `${found.length} results`}, newest first
+          {found.rows.length === 1 ? "1 result" : `${found.rows.length} results`}, newest first
+          {found.more ? ". There are more: type more to narrow it down" : ""}
         </p>
       )}
-      {q.trim() !== "" && found.length === 0 ? (
+      {q.trim() !== "" && found.rows.length === 0 ? (
         <Empty>
           <p className="font-semibold text-ink">Nothing found</p>
           <p>Check the spelling, or search for a part of the name.</p>
         </Empty>
       ) : null}
       <ul className="divide-y divide-line">
-        {found.map((row) => (
+        {found.rows.map((row) => (
           <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-3" key={row.id}>
-            <Link
-              className="inline-flex min-h-11 items-center font-semibold text-accent underline underline-offset-2"
-              href={row.kind === "report" ? `/queue/${row.id}` : `/cases/${row.id}`}
-              prefetch={false}
-            >
-              {row.reference}
-            </Link>
-            <Tag>{row.kind === "case" ? "Case" : "Report"}</Tag>
+            <strong>
+              <Link
+                href={row.kind === "report" ? `/queue/${row.id}` : `/cases/${row.id}`}
+                prefetch={false}
+              >
+                {row.reference}
+              </Link>
+            </strong>
             <RiskTag severity={row.severity} />
-            <span>{label.get(row.type) ?? row.type}</span>
+            <span>
+              {row.kind === "case" ? "Case" : "Report"}, {label.get(row.type) ?? row.type}
+            </span>
             <span className="text-soft">
               {statusWords(row.state)}, <Moment at={row.at} />
             </span>
