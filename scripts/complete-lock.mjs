@@ -9,9 +9,16 @@ const kinds = ["arm64", "x64", "ia32", "arm", "ppc64", "riscv64", "s390x", "wasm
 
 function limits(name) {
   const words = name.split("/").at(-1).split(/[-_]/);
-  const os = systems.find((system) => words.includes(system)) ?? (words.includes("windows") ? "win32" : null);
-  const cpu = kinds.find((kind) => words.includes(kind)) ?? (words.includes("armv7") ? "arm" : null);
-  const libc = words.some((word) => word.startsWith("musl")) ? "musl" : words.some((word) => word.startsWith("gnu")) ? "glibc" : null;
+  const os =
+    systems.find((system) => words.includes(system)) ??
+    (words.includes("windows") ? "win32" : null);
+  const cpu =
+    kinds.find((kind) => words.includes(kind)) ?? (words.includes("armv7") ? "arm" : null);
+  const libc = words.some((word) => word.startsWith("musl"))
+    ? "musl"
+    : words.some((word) => word.startsWith("gnu"))
+      ? "glibc"
+      : null;
   return {
     ...(cpu ? { cpu: [cpu] } : {}),
     ...(os ? { os: [os] } : {}),
@@ -38,6 +45,8 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     added++;
   }
 }
-const sorted = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+const sorted = Object.fromEntries(
+  Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)),
+);
 writeFileSync("package-lock.json", `${JSON.stringify({ ...lock, packages: sorted }, null, 2)}\n`);
 console.log(`${added} optional packages for other systems added to the lock`);
