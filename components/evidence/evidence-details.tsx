@@ -1,8 +1,8 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import { useForm } from "react-hook-form";
-import { describeEvidenceAction, saveDetails } from "@/lib/evidence/actions";
+import { lazy, Suspense, useActionState, useState } from "react";
+import type { FormState } from "@/lib/access/types";
+import { describeEvidenceAction } from "@/lib/evidence/actions";
 import { deviceOwners, keptAnswers, methods } from "@/lib/evidence/labels";
 
 export type Details = Record<
@@ -39,40 +39,46 @@ const selects = [
   ["originalKept", "Is the original kept?", keptAnswers],
 ] as const;
 
+const idle: FormState = { status: "idle", errors: {}, values: {} };
+
+/** Loaded when somebody enters the form, so that the page itself stays light. */
+const Autosave = lazy(async () => ({
+  default: (await import("./evidence-autosave")).EvidenceAutosave,
+}));
+
 /** What somebody knows of one item. Saves by itself while they type; posts as a form without script. */
 export function EvidenceDetails({ details, formKey }: { details: Details; formKey: string }) {
-  const { register, watch } = useForm<Details>({ defaultValues: details });
+  const [state, post] = useActionState(describeEvidenceAction, idle);
+  const [form, setForm] = useState<HTMLFormElement | null>(null);
   const [saved, setSaved] = useState("");
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
-    const { unsubscribe } = watch((values) => {
-      clearTimeout(timer);
-      timer = setTimeout(async () => {
-        const ok = await saveDetails({ ...details, ...values });
-        setSaved(ok ? "Saved" : "Not saved yet. Check the dates");
-      }, 800);
-    });
-    return () => {
-      clearTimeout(timer);
-      unsubscribe();
-    };
-  }, [watch, details]);
   const id = (name: string) => `${name}-${details.evidenceId}`;
+  const problems = [...Object.values(state.errors), state.formError ?? ""].filter(Boolean);
   return (
     <form
-      action={async (form) => {
-        await describeEvidenceAction({ status: "idle", errors: {}, values: {} }, form);
-      }}
+      action={post}
       className="grid gap-4 sm:grid-cols-2"
+      noValidate
+      onFocus={(event) => setForm(event.currentTarget)}
     >
       <input name="key" type="hidden" value={formKey} />
       <input name="evidenceId" type="hidden" value={details.evidenceId} />
+      {problems.length > 0 ? (
+        <p className="font-semibold text-danger sm:col-span-2" role="alert">
+          {problems.join(". ")}
+        </p>
+      ) : null}
       {texts.map(([name, label, type]) => (
         <div key={name}>
           <label className="mb-1 block font-semibold" htmlFor={id(name)}>
             {label} <span className="font-normal text-soft">(optional)</span>
           </label>
-          <input className="field-box" id={id(name)} type={type} {...register(name)} />
+          <input
+            className="field-box"
+            defaultValue={state.values[name] ?? details[name]}
+            id={id(name)}
+            name={name}
+            type={type}
+          />
         </div>
       ))}
       {selects.map(([name, label, choices]) => (
@@ -80,7 +86,12 @@ export function EvidenceDetails({ details, formKey }: { details: Details; formKe
           <label className="mb-1 block font-semibold" htmlFor={id(name)}>
             {label} <span className="font-normal text-soft">(optional)</span>
           </label>
-          <select className="field-box" id={id(name)} {...register(name)}>
+          <select
+            className="field-box"
+            defaultValue={state.values[name] ?? details[name]}
+            id={id(name)}
+            name={name}
+          >
             {choices.map((choice) => (
               <option key={choice.value} value={choice.value}>
                 {choice.label}
@@ -89,9 +100,14 @@ export function EvidenceDetails({ details, formKey }: { details: Details; formKe
           </select>
         </div>
       ))}
-      <p aria-live="polite" className="text-soft">
+      <p aria-live="polite" className="min-h-6 text-soft">
         {saved}
       </p>
+      {form ? (
+        <Suspense fallback={null}>
+          <Autosave form={form} onSaved={setSaved} />
+        </Suspense>
+      ) : null}
       <noscript>
         <button className="min-h-11 rounded-md border border-soft px-4 font-semibold" type="submit">
           Save details

@@ -1,8 +1,9 @@
 "use server";
 
+import { headers } from "next/headers";
 import { withScope } from "@/db/scope";
 import { formAction } from "@/lib/access/form-action";
-import { requireSession } from "@/lib/access/require-session";
+import { sessionFrom } from "@/lib/access/require-session";
 import type { FormState } from "@/lib/access/types";
 import { KnownError } from "@/lib/errors";
 import { describeEvidence, describeEvidenceSchema } from "./describe-evidence";
@@ -33,11 +34,11 @@ export async function describeEvidenceAction(state: FormState, form: FormData) {
 /** While somebody types: saves what they know of an item, and says whether it was saved. */
 export async function saveDetails(values: Record<string, string>): Promise<boolean> {
   const parsed = describeEvidenceSchema.safeParse(values);
-  if (!parsed.success) return false;
+  // Never away to the sign-in page: what was typed stays where it is.
+  const claims = await sessionFrom(await headers());
+  if (!parsed.success || !claims) return false;
   try {
-    await withScope(await requireSession(), (tx, actor) =>
-      describeEvidence(tx, actor, parsed.data),
-    );
+    await withScope(claims, (tx, actor) => describeEvidence(tx, actor, parsed.data));
     return true;
   } catch (error) {
     if (error instanceof KnownError) return false;

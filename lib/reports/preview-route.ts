@@ -41,7 +41,8 @@ export async function previewRoute(
     ],
     words: seers.map((holder) => {
       const name = holder.personId === actor.personId ? "you" : names.get(holder.personId);
-      return name ? `${name} (${roleWords[holder.role]})` : `the ${roleWords[holder.role]}`;
+      const role = roleWords[holder.role]?.replace(/ \((\w+)\)$/, ", $1") ?? holder.role;
+      return name ? `${name} (${role})` : `the ${role}`;
     }),
   };
 }

@@ -53,7 +53,7 @@ export default async function MyReport({
   const progress = progressWords[report.state];
   const spoke = (entry: (typeof thread)[number]) =>
     entry.from === "handler" && entry.authorId === managerId ? "manager" : entry.from;
-  const asked = thread.some((entry) => spoke(entry) === "handler");
+  const asked = report.state === "asked" || thread.some((entry) => spoke(entry) === "handler");
   return (
     <Page
       back={{ href: "/", label: "My reports" }}
