@@ -7,7 +7,7 @@ export type Expectation =
   | "public"
   /** Anybody signed in. */
   | "everybody"
-  /** Only the person who wrote it. */
+  /** Only the person who wrote it, or to whom it was sent. */
   | "owner"
   /** Whoever may read the matter: B12, walls and circle. */
   | "handlers"
@@ -76,7 +76,7 @@ export const routes: Record<string, Expectation> = {
   "/reports/drafts/[draftId]/what-happened": "owner",
   "/search": casework,
   "/sent-to-me": "everybody",
-  "/sent-to-me/[reportId]": "handlers",
+  "/sent-to-me/[reportId]": "owner",
   "/settings": "everybody",
   "/settings/factor": "everybody",
   "/settings/outbox": ["admin"],
