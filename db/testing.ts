@@ -182,3 +182,47 @@ export async function openAs(
   const [found] = await sql`select version, reference from cases where id = ${caseId}`;
   return { caseId, version: Number(found?.version), reference: String(found?.reference) };
 }
+
+/** A picture that belongs to a report, without its bytes. */
+export async function evidenceOn(school: TestSchool, reportId: string): Promise<string> {
+  const sql = asOwner();
+  const id = randomUUID();
+  await sql`insert into evidence ${sql({
+    school_id: school.schoolId,
+    id,
+    report_id: reportId,
+    uploader_id: school.people.teacher,
+    state: "attached",
+    position: 1,
+    kind: "image",
+    media_type: "image/png",
+    file_name: "screen.png",
+    size: 10,
+    sha256: "a".repeat(64),
+    storage_key: id,
+    arrived_by: "pasted",
+    received_at: new Date(),
+    zone: "Europe/London",
+  })}`;
+  return id;
+}
+
+/** Asks for a decision in a case as it is now; answers with the open referral. */
+export async function referAs(
+  school: TestSchool,
+  who: CastKey,
+  caseId: string,
+  evidence: string[] = [],
+): Promise<string> {
+  const { withScope } = await import("@/db/scope");
+  const { referCase } = await import("@/lib/referrals/refer-case");
+  const sql = asOwner();
+  const [found] = await sql`select version from cases where id = ${caseId}`;
+  const input = { caseId, version: Number(found?.version), asked: "Is this misconduct?", evidence };
+  await withScope(await school.as(who), (tx, actor) =>
+    referCase(tx, actor, { ...input, dueOn: null }),
+  );
+  const [referral] = await sql`select id from referrals where case_id = ${caseId}
+    and state = 'open'`;
+  return String(referral?.id);
+}

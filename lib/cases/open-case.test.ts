@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { withScope } from "@/db/scope";
 import { asOwner, type CastKey, makeSchool, openAs, sendAs, type TestSchool } from "@/db/testing";
+import { replyToHandler } from "@/lib/reports/reply-to-handler";
+import { askReporter } from "./ask-reporter";
 import { closeReport } from "./close-report";
 import { openCase } from "./open-case";
 import { caseById } from "./queries";
@@ -114,6 +116,26 @@ describe("a report in triage", () => {
     const views = await sql`select leaf from ledger_leaves where object_id = ${reportId}
       and leaf like '%report-viewed%'`;
     expect(views).toHaveLength(2);
+  });
+
+  test("waits for an answer, and is new again when it comes", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", aPupil);
+    const state = async () => {
+      const [row] = await sql`select t.state as triage, p.state as progress from triages t
+        join report_progress p using (school_id, report_id) where t.report_id = ${reportId}`;
+      return [row?.triage, row?.progress];
+    };
+    await withScope(await school.as("dsl"), (tx, actor) =>
+      askReporter(tx, actor, { reportId, version: 1, words: "Who else saw it?" }),
+    );
+    expect(await state()).toEqual(["asked", "asked"]);
+    await withScope(await school.as("teacher"), (tx, actor) =>
+      replyToHandler(tx, actor, { reportId, words: "The whole class." }),
+    );
+    expect(await state()).toEqual(["new", "being-read"]);
+    const told = await sql`select person_id from notices where kind = 'reply'`;
+    expect(told.map((row) => row.person_id)).toContain(school.people.dsl);
   });
 
   test("cannot be closed without action when its risk is high, or its wishes unread", async () => {

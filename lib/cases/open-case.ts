@@ -6,8 +6,8 @@ import type { Tx } from "@/db/scope";
 import type { Actor, Track } from "@/lib/access/types";
 import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
 import { check, conflict } from "@/lib/errors";
-import { makeReference } from "@/lib/reports/make-reference";
 import { roleSees } from "@/lib/reports/plan-route";
+import { takeReference } from "@/lib/reports/take-reference";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
@@ -53,7 +53,6 @@ export async function openCase(
     throw check({ severityReason: "Enter why the risk is lower" });
   }
   const caseId = crypto.randomUUID();
-  const reference = makeReference(actor.at);
   const school = await schoolCalendar(tx, actor);
   await changeTriage(
     tx,
@@ -71,21 +70,23 @@ export async function openCase(
         }
       : {},
   );
-  await tx.insert(cases).values({
-    schoolId: actor.schoolId,
-    id: caseId,
-    reference,
-    type: found.type,
-    track: input.track,
-    restricted: found.restricted,
-    state: "active",
-    severity: input.severity,
-    ownerId: actor.personId,
-    openedAt: actor.at,
-    openedBy: actor.personId,
-    dueAt: dueFor("review", actor.at, school),
-    evidenceCount: found.evidenceCount,
-  });
+  await takeReference(tx, actor.at, (inner, reference) =>
+    inner.insert(cases).values({
+      schoolId: actor.schoolId,
+      id: caseId,
+      reference,
+      type: found.type,
+      track: input.track,
+      restricted: found.restricted,
+      state: "active",
+      severity: input.severity,
+      ownerId: actor.personId,
+      openedAt: actor.at,
+      openedBy: actor.personId,
+      dueAt: dueFor("review", actor.at, school),
+      evidenceCount: found.evidenceCount,
+    }),
+  );
   await tx.insert(caseReports).values({
     schoolId: actor.schoolId,
     caseId,

@@ -5,18 +5,18 @@ import { drafts, reportProgress, reports, triages } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { dueFor, startClock } from "@/lib/clocks/start-clock";
-import { check, conflict, notFound, postgresCode } from "@/lib/errors";
+import { check, conflict, notFound } from "@/lib/errors";
 import { attachEvidence } from "@/lib/evidence/attach-evidence";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { notifyPerson } from "@/lib/notifications/notify-person";
 import { schoolCalendar, schoolDetails } from "@/lib/schools/queries";
 import { addPeople } from "./add-people";
 import { outwardWords } from "./labels";
-import { makeReference } from "./make-reference";
 import { isTold, type Plan, planRoute, roleSees } from "./plan-route";
 import { resolvePeople } from "./resolve-people";
 import { parseReport, type ReportInput } from "./schema";
 import { suggestSeverity, triageClock } from "./suggest-severity";
+import { takeReference } from "./take-reference";
 
 export const sendReportSchema = z.object({
   draftId: z.uuid(),
@@ -85,23 +85,6 @@ async function tellHandlers(
   }
 }
 
-/** Inserts the frozen report under a reference of its own; the database decides a clash. */
-async function freeze(
-  tx: Tx,
-  at: Date,
-  row: Omit<typeof reports.$inferInsert, "reference">,
-): Promise<string> {
-  for (let tries = 1; ; tries++) {
-    const reference = makeReference(at);
-    try {
-      await tx.transaction((savepoint) => savepoint.insert(reports).values({ ...row, reference }));
-      return reference;
-    } catch (error) {
-      if (postgresCode(error) !== "23505" || tries === 5) throw error;
-    }
-  }
-}
-
 function frozenText(report: ReportInput, affected: Plan["affected"]) {
   return {
     affected,
@@ -159,19 +142,24 @@ export async function sendReport(
   const clock = triageClock(severity);
   const school = await schoolCalendar(tx, actor);
   const key = { schoolId: actor.schoolId, reportId };
-  const reference = await freeze(tx, actor.at, {
-    ...frozen,
-    schoolId: actor.schoolId,
-    id: reportId,
-    reporterId: actor.personId,
-    sentAt: actor.at,
-    track,
-    routeRow: row,
-    restricted,
-    textOnly: draft.textOnly,
-    danger: report.safety === "danger",
-    contentHash,
-  });
+  const reference = await takeReference(tx, actor.at, (inner, free) =>
+    inner
+      .insert(reports)
+      .values({
+        reference: free,
+        ...frozen,
+        schoolId: actor.schoolId,
+        id: reportId,
+        reporterId: actor.personId,
+        sentAt: actor.at,
+        track,
+        routeRow: row,
+        restricted,
+        textOnly: draft.textOnly,
+        danger: report.safety === "danger",
+        contentHash,
+      }),
+  );
   await tx.insert(reportProgress).values({
     ...key,
     state: "sent",

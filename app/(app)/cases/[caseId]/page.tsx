@@ -19,7 +19,7 @@ type Props = {
 const mostReports = 5;
 const link = "text-accent underline underline-offset-2";
 
-export const generateMetadata = (props: Props) => caseTitle(props, "Summary");
+export const generateMetadata = (props: Props) => caseTitle(props);
 
 export default async function CaseSummary({ params, searchParams }: Props) {
   const { caseId } = await params;
