@@ -30,7 +30,7 @@ export function BarChart({ table }: { table: SuppressedTable }) {
         return (
           <g key={row.label}>
             <text className="fill-ink text-[14px]" textAnchor="end" x={labels - 10} y={top + 16}>
-              {row.label.length > 32 ? `${row.label.slice(0, 31)}…` : row.label}
+              {row.label.length > 28 ? `${row.label.slice(0, 27)}…` : row.label}
             </text>
             {row.cell.kind === "count" ? (
               <Bar className="fill-accent" height={y.bandwidth()} width={long} x={labels} y={top} />
