@@ -143,22 +143,20 @@ export async function sendReport(
   const school = await schoolCalendar(tx, actor);
   const key = { schoolId: actor.schoolId, reportId };
   const reference = await takeReference(tx, actor.at, (inner, free) =>
-    inner
-      .insert(reports)
-      .values({
-        reference: free,
-        ...frozen,
-        schoolId: actor.schoolId,
-        id: reportId,
-        reporterId: actor.personId,
-        sentAt: actor.at,
-        track,
-        routeRow: row,
-        restricted,
-        textOnly: draft.textOnly,
-        danger: report.safety === "danger",
-        contentHash,
-      }),
+    inner.insert(reports).values({
+      reference: free,
+      ...frozen,
+      schoolId: actor.schoolId,
+      id: reportId,
+      reporterId: actor.personId,
+      sentAt: actor.at,
+      track,
+      routeRow: row,
+      restricted,
+      textOnly: draft.textOnly,
+      danger: report.safety === "danger",
+      contentHash,
+    }),
   );
   await tx.insert(reportProgress).values({
     ...key,
