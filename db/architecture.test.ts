@@ -14,9 +14,15 @@ function importsOf(file: string): { path: string; typeOnly: boolean }[] {
     /(?:^|\n)\s*(import|export)\s+(type\s+)?[^;'"]*?from\s+["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/g,
   )) {
     const spec = match[3] ?? match[4] ?? "";
-    const path = spec.startsWith("@/") ? spec.slice(2) : spec.startsWith(".") ? join(dirname(file), spec) : null;
+    const path = spec.startsWith("@/")
+      ? spec.slice(2)
+      : spec.startsWith(".")
+        ? join(dirname(file), spec)
+        : null;
     if (path === null) continue;
-    const real = [path, `${path}.ts`, `${path}.tsx`].find((candidate) => source.has(normalize(candidate)));
+    const real = [path, `${path}.ts`, `${path}.tsx`].find((candidate) =>
+      source.has(normalize(candidate)),
+    );
     if (real) found.push({ path: normalize(real), typeOnly: match[2] !== undefined });
   }
   return found;
@@ -52,7 +58,8 @@ describe("the house", () => {
         return;
       }
       state.set(file, "open");
-      for (const { path: next, typeOnly } of importsOf(file)) if (!typeOnly) visit(next, [...path, file]);
+      for (const { path: next, typeOnly } of importsOf(file))
+        if (!typeOnly) visit(next, [...path, file]);
       state.set(file, "done");
     };
     for (const file of files) visit(file, []);
@@ -69,7 +76,10 @@ describe("the house", () => {
           return rankOf(to) < rankOf(from) ? [] : [`${file} -> ${path}`];
         }),
       );
-    expect(wrong, "A domain knows only those to its left: turn the call round, or pass in what is needed").toEqual([]);
+    expect(
+      wrong,
+      "A domain knows only those to its left: turn the call round, or pass in what is needed",
+    ).toEqual([]);
   });
 
   test("traffic is one way: app, components, lib, db", () => {
@@ -78,7 +88,10 @@ describe("the house", () => {
       .filter((file) => !isTest(file) && layers.includes(file.split("/")[0] ?? ""))
       .flatMap((file) =>
         importsOf(file).flatMap(({ path, typeOnly }) => {
-          const [from, to] = [layers.indexOf(file.split("/")[0] ?? ""), layers.indexOf(path.split("/")[0] ?? "")];
+          const [from, to] = [
+            layers.indexOf(file.split("/")[0] ?? ""),
+            layers.indexOf(path.split("/")[0] ?? ""),
+          ];
           // A seed and the test helpers arrange things with the product's own verbs.
           if (typeOnly || to < 0 || to >= from || /^db\/(seed|testing|scope)/.test(file)) return [];
           return [`${file} -> ${path}`];
@@ -99,17 +112,23 @@ describe("the house", () => {
     expect(wrong, "Put the query in lib/<domain>/queries.ts and call it through runAs").toEqual([]);
   });
 
-  const vocabulary = /^(schema|types|permissions|transitions|labels|queries|actions|jobs|emails|export|[a-z]+(-[a-z]+)+)(\.test)?\.tsx?$/;
+  const vocabulary =
+    /^(schema|types|permissions|transitions|labels|queries|actions|jobs|emails|export|[a-z]+(-[a-z]+)+)(\.test)?\.tsx?$/;
   test("a file in lib is one of the vocabulary or a verb and a noun, and exports the verb", () => {
-    const fixed = /^(schema|types|permissions|transitions|labels|queries|actions|jobs|emails|export)\./;
+    const fixed =
+      /^(schema|types|permissions|transitions|labels|queries|actions|jobs|emails|export)\./;
     const wrong = files
       .filter((file) => file.startsWith("lib/") && file.split("/").length > 2)
       .filter((file) => {
         const name = file.split("/").slice(2).join("/");
         if (!vocabulary.test(name)) return true;
         if (fixed.test(name) || isTest(file)) return false;
-        const verb = name.replace(/\.tsx?$/, "").replace(/-(.)/g, (_, c: string) => c.toUpperCase());
-        return !new RegExp(`export (async )?(function|const) \\w*`).test(source.get(file) ?? "") || verb.length < 4;
+        const verb = name
+          .replace(/\.tsx?$/, "")
+          .replace(/-(.)/g, (_, c: string) => c.toUpperCase());
+        return (
+          !/export (async )?(function|const) \w*/.test(source.get(file) ?? "") || verb.length < 4
+        );
       });
     expect(wrong, "Name the file after what it does: refer-case, not utils").toEqual([]);
   });
@@ -125,8 +144,11 @@ describe("the house", () => {
   test("no barrel, no junk drawer, no default export outside the framework's own files", () => {
     const drawers = files.filter((file) => /\/(index|utils|helpers|misc|common)\.tsx?$/.test(file));
     expect(drawers).toEqual([]);
-    const special = /(^|\/)(page|layout|not-found|error|global-error|loading|template)\.tsx$|config\.ts$|^db\/test-server\.ts$/;
-    const defaults = files.filter((file) => !special.test(file) && /\nexport default /.test(source.get(file) ?? ""));
+    const special =
+      /(^|\/)(page|layout|not-found|error|global-error|loading|template)\.tsx$|config\.ts$|^db\/test-server\.ts$/;
+    const defaults = files.filter(
+      (file) => !special.test(file) && /\nexport default /.test(source.get(file) ?? ""),
+    );
     expect(defaults, "Named exports only").toEqual([]);
   });
 });

@@ -20,9 +20,17 @@ export const freezeSnapshotSchema = z
     notes: z.string().trim().max(5000).default(""),
   })
   .transform((input, context) => {
-    const meetingOn = dayFromParts(input["meeting-day"], input["meeting-month"], input["meeting-year"]);
+    const meetingOn = dayFromParts(
+      input["meeting-day"],
+      input["meeting-month"],
+      input["meeting-year"],
+    );
     if (!meetingOn) {
-      context.addIssue({ code: "custom", path: ["meeting"], message: "Enter the date of the meeting" });
+      context.addIssue({
+        code: "custom",
+        path: ["meeting"],
+        message: "Enter the date of the meeting",
+      });
     }
     return { term: input.term, notes: input.notes, meetingOn: meetingOn ?? "" };
   });
@@ -31,19 +39,40 @@ type Fact = { type: string; severity: number; outcome: string; triage: string };
 
 const tally = (title: string, labels: Record<string, string>, keys: readonly string[]): Counts => ({
   title,
-  rows: Object.entries(labels).map(([key, label]) => ({ label, n: keys.filter((k) => k === key).length })),
+  rows: Object.entries(labels).map(([key, label]) => ({
+    label,
+    n: keys.filter((k) => k === key).length,
+  })),
 });
 
 function tablesOf(facts: readonly Fact[], types: Record<string, string>): Counts[] {
   const used = new Set(facts.map((fact) => fact.type));
   const kinds = Object.fromEntries(
-    Object.entries(types).filter(([code]) => used.has(code) || ["CYB", "TRO", "APB"].includes(code)),
+    Object.entries(types).filter(
+      ([code]) => used.has(code) || ["CYB", "TRO", "APB"].includes(code),
+    ),
   );
   return [
-    tally("Kind of concern", kinds, facts.map((fact) => fact.type)),
-    tally("Risk", severityWords, facts.map((fact) => String(fact.severity))),
-    tally("What came of it", outcomeWords, facts.map((fact) => fact.outcome)),
-    tally("Read in time", triageTimes, facts.map((fact) => fact.triage)),
+    tally(
+      "Kind of concern",
+      kinds,
+      facts.map((fact) => fact.type),
+    ),
+    tally(
+      "Risk",
+      severityWords,
+      facts.map((fact) => String(fact.severity)),
+    ),
+    tally(
+      "What came of it",
+      outcomeWords,
+      facts.map((fact) => fact.outcome),
+    ),
+    tally(
+      "Read in time",
+      triageTimes,
+      facts.map((fact) => fact.triage),
+    ),
   ];
 }
 
@@ -52,7 +81,11 @@ function tablesOf(facts: readonly Fact[], types: Record<string, string>): Counts
  * change it, and a second freeze of a term makes a new version instead of replacing the first
  * (B12 note c). What is walled from anybody who reads these numbers is not in them.
  */
-export async function freezeSnapshot(tx: Tx, actor: Actor, input: z.output<typeof freezeSnapshotSchema>) {
+export async function freezeSnapshot(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof freezeSnapshotSchema>,
+) {
   const role = roleFor(actor, "freeze-snapshot");
   if (!role) throw notFound();
   const term = (await schoolCalendar(tx, actor)).terms.find((t) => t.name === input.term);

@@ -1,4 +1,9 @@
-export const severityWords: Record<string, string> = { "1": "Low", "2": "Medium", "3": "High", "4": "Urgent" };
+export const severityWords: Record<string, string> = {
+  "1": "Low",
+  "2": "Medium",
+  "3": "High",
+  "4": "Urgent",
+};
 export const triageTimes: Record<string, string> = {
   "in-time": "In time",
   late: "Late",

@@ -14,13 +14,23 @@ const table = (...ns: number[]): Counts => ({
  * that any table of the snapshot shows. Hidden lines are whole numbers from 0; the attacker does
  * not know which were hidden for being small.
  */
-function possible(snapshot: SuppressedSnapshot, of: SuppressedTable, line: number, bound: number): number[] {
+function possible(
+  snapshot: SuppressedSnapshot,
+  of: SuppressedTable,
+  line: number,
+  bound: number,
+): number[] {
   const totals = snapshot.tables.map((t) => t.total).filter((t) => t.kind === "count");
   const total = totals[0]?.kind === "count" ? totals[0].n : null;
   const open = snapshot.tables.find((t) => t.rows.every((row) => row.cell.kind === "count"));
   const known =
-    total ?? open?.rows.reduce((sum, row) => sum + (row.cell.kind === "count" ? row.cell.n : 0), 0) ?? null;
-  const shownSum = of.rows.reduce((sum, row) => sum + (row.cell.kind === "count" ? row.cell.n : 0), 0);
+    total ??
+    open?.rows.reduce((sum, row) => sum + (row.cell.kind === "count" ? row.cell.n : 0), 0) ??
+    null;
+  const shownSum = of.rows.reduce(
+    (sum, row) => sum + (row.cell.kind === "count" ? row.cell.n : 0),
+    0,
+  );
   const others = of.rows.filter((row, i) => i !== line && row.cell.kind === "suppressed").length;
   const values: number[] = [];
   for (let v = 0; v <= bound; v++) {
@@ -34,7 +44,8 @@ function attack(snapshot: SuppressedSnapshot): number {
   let fewest = Number.POSITIVE_INFINITY;
   for (const of of snapshot.tables) {
     of.rows.forEach((row, line) => {
-      if (row.cell.kind === "suppressed") fewest = Math.min(fewest, possible(snapshot, of, line, 400).length);
+      if (row.cell.kind === "suppressed")
+        fewest = Math.min(fewest, possible(snapshot, of, line, 400).length);
     });
   }
   return fewest;
@@ -44,7 +55,12 @@ const lines = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLengt
 
 /** Several ways of cutting one total, as the tables of one snapshot do. */
 const snapshotOf = fc
-  .tuple(lines, fc.array(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 6 }), { maxLength: 3 }))
+  .tuple(
+    lines,
+    fc.array(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 6 }), {
+      maxLength: 3,
+    }),
+  )
   .map(([first, cuts]) => {
     const total = first.reduce((a, b) => a + b, 0);
     const others = cuts.map((cut) => {
@@ -65,7 +81,9 @@ describe("suppression", () => {
     expect(total).toEqual({ kind: "count", n: 35 });
   });
   test("a table without small lines is told whole", () => {
-    expect(suppressTable(table(12, 0, 20), threshold).rows.every((row) => row.cell.kind === "count")).toBe(true);
+    expect(
+      suppressTable(table(12, 0, 20), threshold).rows.every((row) => row.cell.kind === "count"),
+    ).toBe(true);
   });
   test("a lone small line takes its total with it", () => {
     expect(suppressTable(table(3), threshold).total).toEqual({ kind: "suppressed" });
@@ -94,7 +112,10 @@ describe("suppression", () => {
 
   test("no hidden line can be worked out from the whole snapshot", () => {
     fc.assert(
-      fc.property(snapshotOf, (tables) => attack(suppressSnapshot(tables, { pupilsOnRoll: 300 })) >= 2),
+      fc.property(
+        snapshotOf,
+        (tables) => attack(suppressSnapshot(tables, { pupilsOnRoll: 300 })) >= 2,
+      ),
       { numRuns: 5000 },
     );
   });

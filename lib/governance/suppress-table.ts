@@ -17,7 +17,13 @@ export function linesToHide(counts: readonly number[], threshold: number): Set<n
   const rest = counts.map((n, i) => ({ n, i })).filter(({ i }) => !hide.has(i));
   // Smallest first: what is lost to readers is as little as it can be.
   rest.sort((a, b) => a.n - b.n || a.i - b.i);
-  while (rest.length > 0 && isExact([...hide].map((i) => counts[i] ?? 0), threshold)) {
+  while (
+    rest.length > 0 &&
+    isExact(
+      [...hide].map((i) => counts[i] ?? 0),
+      threshold,
+    )
+  ) {
     const next = rest.shift();
     if (next) hide.add(next.i);
   }
@@ -32,7 +38,9 @@ export function linesToHide(counts: readonly number[], threshold: number): Set<n
  */
 function isExact(lines: readonly number[], threshold: number): boolean {
   const sum = lines.reduce((a, b) => a + b, 0);
-  return lines.length < 2 || sum < 2 || sum === lines.length || sum === lines.length * (threshold - 1);
+  return (
+    lines.length < 2 || sum < 2 || sum === lines.length || sum === lines.length * (threshold - 1)
+  );
 }
 
 /**
@@ -43,10 +51,18 @@ export function suppressTable(counts: Counts, threshold: number): SuppressedTabl
   const lines = counts.rows.map((row) => row.n);
   const total = lines.reduce((a, b) => a + b, 0);
   const hide = linesToHide(lines, threshold);
-  const exposed = hide.size > 0 && isExact([...hide].map((i) => lines[i] ?? 0), threshold);
+  const exposed =
+    hide.size > 0 &&
+    isExact(
+      [...hide].map((i) => lines[i] ?? 0),
+      threshold,
+    );
   return {
     title: counts.title,
-    rows: counts.rows.map((row, i) => ({ label: row.label, cell: hide.has(i) ? hidden : shown(row.n) })),
+    rows: counts.rows.map((row, i) => ({
+      label: row.label,
+      cell: hide.has(i) ? hidden : shown(row.n),
+    })),
     total: small(total, threshold) || exposed ? hidden : shown(total),
   };
 }
@@ -62,9 +78,11 @@ export function suppressSnapshot(
 ): SuppressedSnapshot {
   const threshold = school.threshold ?? 5;
   const total = tables[0]?.rows.reduce((sum, row) => sum + row.n, 0) ?? 0;
-  if (school.pupilsOnRoll < 100 && total < threshold) return { threshold, withheld: true, tables: [] };
+  if (school.pupilsOnRoll < 100 && total < threshold)
+    return { threshold, withheld: true, tables: [] };
   const done = tables.map((table) => suppressTable(table, threshold));
-  if (!done.some((table) => table.total.kind === "suppressed")) return { threshold, withheld: false, tables: done };
+  if (!done.some((table) => table.total.kind === "suppressed"))
+    return { threshold, withheld: false, tables: done };
   // Without the total a table that hides one line alone no longer gives it away; a table that
   // hides none would give the total itself, so its largest line is hidden with it.
   const tablesOut = done.map((table) => {
