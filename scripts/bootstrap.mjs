@@ -26,6 +26,9 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
   console.log(`  done in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 
+// `.ci/run` wants the dependencies alone.
+if (script === "install") process.exit(0);
+
 const newer = join(root, "node_modules", ".bin", "node");
 const node = existsSync(newer) ? newer : process.execPath;
 const child = spawn(node, ["--import", "tsx", join(root, "scripts", script), ...rest], {
