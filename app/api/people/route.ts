@@ -7,10 +7,10 @@ import { findPeople } from "@/lib/people/queries";
 export async function GET(request: Request) {
   const claims = await sessionFrom(request.headers);
   if (!claims) return new Response("Page not found", { status: 404 });
-  const q = new URL(request.url).searchParams.get("q") ?? "";
+  const q = (new URL(request.url).searchParams.get("q") ?? "").slice(0, 100);
   try {
     const people = await withScope(claims, (tx, actor) => findPeople(tx, actor, q));
-    return Response.json({ people });
+    return Response.json({ people }, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     if (error instanceof KnownError) return new Response("Page not found", { status: 404 });
     throw error;
