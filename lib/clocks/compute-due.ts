@@ -1,49 +1,67 @@
-import { addDays, differenceInMinutes, format, parseISO } from "date-fns";
-import { localDay, localInstant, localTime } from "@/lib/dates";
-import type { Calendar, ClockUnit } from "./types";
+import { addDays, addMonths, format, parseISO } from "date-fns";
+import { localDay, localInstant } from "@/lib/dates";
+import type { Calendar, ClockRule } from "./types";
 
-const nextDay = (day: string) => format(addDays(parseISO(day), 1), "yyyy-MM-dd");
+const shift = (day: string, days: number) => format(addDays(parseISO(day), days), "yyyy-MM-dd");
 const weekend = (day: string) => [0, 6].includes(parseISO(day).getDay());
 
 export const isWorkingDay = (day: string, calendar: Calendar) =>
   !weekend(day) && !calendar.bankHolidays.includes(day);
 
-export const isSchoolDay = (day: string, calendar: Calendar) =>
-  isWorkingDay(day, calendar) &&
-  !calendar.insetDays.includes(day) &&
-  calendar.terms.some((term) => term.startsOn <= day && day <= term.endsOn);
+/**
+ * A working day in term that is no inset day. Beyond the last term that was entered every working
+ * day counts: dates that nobody has typed yet may not keep a report from being sent or due.
+ */
+export function isSchoolDay(day: string, calendar: Calendar): boolean {
+  if (!isWorkingDay(day, calendar) || calendar.insetDays.includes(day)) return false;
+  return (
+    calendar.terms.some((term) => term.startsOn <= day && day <= term.endsOn) ||
+    calendar.terms.every((term) => term.endsOn < day)
+  );
+}
 
-/** Five years on, a calendar that names no more school days is a mistake, not a long holiday. */
+/** Nobody enters five years of holidays: a search that long has met a broken calendar. */
 const horizon = 1_900;
 
 function nthDay(from: string, n: number, counts: (day: string) => boolean): string {
   let day = from;
   let left = n;
-  for (let step = 0; step < horizon; step++) {
-    day = nextDay(day);
+  for (let step = 0; step < horizon && left > 0; step++) {
+    day = shift(day, 1);
     if (counts(day)) left--;
-    if (left <= 0) return day;
   }
-  throw new Error("The school's calendar has no days left to count");
+  if (left > 0) throw new Error("The calendar has no days left to count");
+  return day;
 }
+
+/** The instants at which a school day opens and closes. */
+export const schoolHours = (day: string, calendar: Calendar) => ({
+  opens: localInstant(day, calendar.opensAt).getTime(),
+  closes: localInstant(day, calendar.closesAt).getTime(),
+});
 
 /** School hours run from opening to closing on school days, whatever the clocks do at night. */
 function afterSchoolHours(start: Date, hours: number, calendar: Calendar): Date {
-  let left = hours * 60;
+  let left = hours * 3_600_000;
+  // Hours that end before they begin are a slip of the settings: time then runs without a stop.
+  if (calendar.closesAt <= calendar.opensAt) return new Date(start.getTime() + left);
   let day = localDay(start);
-  let from = localTime(start);
   for (let step = 0; step < horizon; step++) {
-    if (isSchoolDay(day, calendar) && from < calendar.closesAt) {
-      const late = from.localeCompare(calendar.opensAt) > 0;
-      const begin = localInstant(day, late ? from : calendar.opensAt);
-      const open = differenceInMinutes(localInstant(day, calendar.closesAt), begin);
-      if (left <= open) return new Date(begin.getTime() + left * 60_000);
-      left -= open;
+    if (isSchoolDay(day, calendar)) {
+      const { opens, closes } = schoolHours(day, calendar);
+      const begin = Math.max(opens, start.getTime());
+      if (begin + left <= closes) return new Date(begin + left);
+      left -= Math.max(0, closes - begin);
     }
-    day = nextDay(day);
-    from = calendar.opensAt;
+    day = shift(day, 1);
   }
-  throw new Error("The school's calendar has no days left to count");
+  throw new Error("The calendar has no days left to count");
+}
+
+/** A month on, to the matching date or the month's last; a day of rest moves it to the next. */
+function monthsAfter(day: string, months: number, calendar: Calendar): string {
+  const matching = format(addMonths(parseISO(day), months), "yyyy-MM-dd");
+  return nthDay(shift(matching, -1), 1, (d) => isWorkingDay(d, calendar));
 }
 
 /**
@@ -52,18 +70,21 @@ function afterSchoolHours(start: Date, hours: number, calendar: Calendar): Date 
  * weekend start. Computed on local dates, so a change of the clocks moves nothing.
  */
 export function computeDue(
-  clock: { unit: ClockUnit; length: number; startedAt: Date },
+  clock: Pick<ClockRule, "unit" | "length" | "firstDayCounts"> & { startedAt: Date },
   calendar: Calendar,
 ): Date {
   const { unit, length, startedAt } = clock;
-  const day = localDay(startedAt);
+  const today = localDay(startedAt);
+  const day = clock.firstDayCounts ? shift(today, -1) : today;
   switch (unit) {
     case "minutes":
       return new Date(startedAt.getTime() + length * 60_000);
     case "calendar-hours":
       return new Date(startedAt.getTime() + length * 3_600_000);
     case "calendar-days":
-      return localInstant(format(addDays(parseISO(day), length), "yyyy-MM-dd"), "23:59");
+      return localInstant(shift(day, length), "23:59");
+    case "calendar-months":
+      return localInstant(monthsAfter(day, length, calendar), "23:59");
     case "working-days":
       return localInstant(
         nthDay(day, length, (d) => isWorkingDay(d, calendar)),

@@ -3,11 +3,9 @@ import { clocks } from "@/db/schema/cases";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { computeDue } from "./compute-due";
-import england from "./holidays/england.json" with { type: "json" };
+import { calendarOf } from "./find-holidays";
 import rules from "./rules/england.json" with { type: "json" };
-import type { Calendar, ClockRule } from "./types";
-
-export type TermDates = Omit<Calendar, "bankHolidays">;
+import type { ClockRule, SchoolTime } from "./types";
 
 export function ruleFor(kind: string): ClockRule {
   const found = rules.rules.find((rule) => rule.kind === kind);
@@ -16,14 +14,14 @@ export function ruleFor(kind: string): ClockRule {
 }
 
 /** When a clock of this kind that starts now is due, in the school's own calendar. */
-export const dueFor = (kind: string, startedAt: Date, school: TermDates) =>
-  computeDue({ ...ruleFor(kind), startedAt }, { ...school, bankHolidays: england.days });
+export const dueFor = (kind: string, startedAt: Date, school: SchoolTime) =>
+  computeDue({ ...ruleFor(kind), startedAt }, calendarOf(school));
 
 /** Starts a clock on a report or a case and answers when it is due. */
 export async function startClock(
   tx: Tx,
   actor: Actor,
-  clock: { kind: string; reportId?: string; caseId?: string; school: TermDates },
+  clock: { kind: string; reportId?: string; caseId?: string; school: SchoolTime },
 ): Promise<Date> {
   const rule = ruleFor(clock.kind);
   const dueAt = dueFor(clock.kind, actor.at, clock.school);
