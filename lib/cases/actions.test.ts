@@ -29,6 +29,8 @@ type Matter = {
   version: number;
 };
 
+const soon = (actor: Actor) =>
+  new Date(actor.at.getTime() + 4 * 86_400_000).toISOString().slice(0, 10);
 const aPupil = { affected: "", affectedName: "Poppy Ives" };
 
 async function arrange(answers = {}, opener: "dsl" | "headteacher" = "dsl"): Promise<Matter> {
@@ -48,7 +50,7 @@ async function arrange(answers = {}, opener: "dsl" | "headteacher" = "dsl"): Pro
     }),
   );
   await withScope(claims, (tx, actor) =>
-    addAction(tx, actor, { caseId, words: "Ring the parents", dueOn: "2026-12-01" }),
+    addAction(tx, actor, { caseId, words: "Ring the parents", dueOn: soon(actor) }),
   );
   const [found] = await sql`select reference, version from cases where id = ${caseId}`;
   const [action] = await sql`select id from case_actions where case_id = ${caseId}`;
@@ -66,8 +68,6 @@ async function arrange(answers = {}, opener: "dsl" | "headteacher" = "dsl"): Pro
 type Run = (tx: Tx, actor: Actor, matter: Matter) => Promise<unknown>;
 type Row = { name: string; on: "report" | "case"; action: string; versioned: boolean; run: Run };
 
-const soon = (actor: Actor) =>
-  new Date(actor.at.getTime() + 4 * 86_400_000).toISOString().slice(0, 10);
 const report = (m: Matter) => ({ reportId: m.reportId, version: m.version });
 const onCase = (m: Matter) => ({ caseId: m.caseId, version: m.version });
 
