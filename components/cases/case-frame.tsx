@@ -47,8 +47,8 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 /** Which case, whom it concerns, how bad, whose, how long. */
 function IdentityBar({ read }: { read: ReadCase }) {
-  const { found, owner, people, actor } = read;
-  const clock = found.dueAt ? describeClock(found.dueAt, actor.at) : null;
+  const { found, owner, people, actor, school } = read;
+  const clock = found.dueAt ? describeClock(found.dueAt, actor.at, school) : null;
   const affected = namesOf(people, "affected");
   const named = namesOf(people, "named");
   return (

@@ -4,6 +4,7 @@ import type { Actor, Track } from "@/lib/access/types";
 import { notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { namesOf } from "@/lib/people/queries";
+import { schoolCalendar } from "@/lib/schools/queries";
 import { aimOf, caseById, casePeople, caseReportList, openReferral } from "./queries";
 import { type Move, movesFor } from "./transitions";
 
@@ -30,6 +31,8 @@ export async function readCase(tx: Tx, actor: Actor, input: { caseId: string; pa
   return {
     actor,
     found,
+    /** The clocks of a case run in school time. */
+    school: await schoolCalendar(tx, actor),
     owner: names.get(found.ownerId) ?? "Somebody",
     people: await casePeople(tx, actor, caseId),
     reports: await caseReportList(tx, actor, caseId),

@@ -18,16 +18,14 @@ function span(ms: number): string {
 /** How long the school is open between two instants. */
 export function schoolTimeBetween(from: Date, to: Date, school: SchoolTime): number {
   const calendar = calendarOf(school);
-  const last = localDay(to);
+  const [first, last] = [localDay(from), localDay(to)];
   let open = 0;
-  for (
-    let day = localDay(from);
-    day <= last;
-    day = format(addDays(parseISO(day), 1), "yyyy-MM-dd")
-  ) {
+  for (let day = first; day <= last; day = format(addDays(parseISO(day), 1), "yyyy-MM-dd")) {
     if (!isSchoolDay(day, calendar)) continue;
     const { opens, closes } = schoolHours(day, calendar);
-    open += Math.max(0, Math.min(closes, to.getTime()) - Math.max(opens, from.getTime()));
+    const begin = day === first ? Math.max(opens, from.getTime()) : opens;
+    const end = day === last ? Math.min(closes, to.getTime()) : closes;
+    open += Math.max(0, end - begin);
   }
   return open;
 }

@@ -9,6 +9,7 @@ import { holds } from "@/lib/access/types";
 import { deciders } from "@/lib/cases/transitions";
 import { describeClock } from "@/lib/clocks/describe-clock";
 import { myReferrals } from "@/lib/referrals/queries";
+import { schoolCalendar } from "@/lib/schools/queries";
 
 type Props = { searchParams: Promise<{ page?: string; done?: string }> };
 
@@ -19,9 +20,9 @@ export async function generateMetadata() {
 export default async function Decisions({ searchParams }: Props) {
   const query = await searchParams;
   const page = Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1));
-  const { actor, list } = await runAs(async (tx, a) => {
+  const { actor, list, school } = await runAs(async (tx, a) => {
     if (!holds(a, ...deciders)) notFound();
-    return { actor: a, list: await myReferrals(tx, a, page) };
+    return { actor: a, list: await myReferrals(tx, a, page), school: await schoolCalendar(tx, a) };
   });
   return (
     <Page title="My decisions">
@@ -44,7 +45,7 @@ export default async function Decisions({ searchParams }: Props) {
             { id: "due", header: "Due" },
           ]}
           rows={list.rows.map((row) => {
-            const clock = describeClock(row.dueAt, actor.at);
+            const clock = describeClock(row.dueAt, actor.at, school);
             const open = row.state === "open";
             return {
               id: row.id,

@@ -8,7 +8,8 @@ import { queueAddress, statusWords, tabWords, triagedWords } from "@/lib/cases/l
 import { countQueue, listQueue, type QueueRow, queueTabs, queueView } from "@/lib/cases/list-queue";
 import { handlers } from "@/lib/cases/transitions";
 import { describeClock } from "@/lib/clocks/describe-clock";
-import { schoolTypes } from "@/lib/schools/queries";
+import type { SchoolTime } from "@/lib/clocks/types";
+import { schoolCalendar, schoolTypes } from "@/lib/schools/queries";
 
 type Query = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Query> };
@@ -31,8 +32,8 @@ export async function generateMetadata({ searchParams }: Props) {
   return { title: `${tabWords[view.tab]} (${counts[view.tab]}) - Queue - ${name}` };
 }
 
-function lineOf(row: QueueRow, at: Date, kind: string): QueueLine {
-  const clock = row.dueAt ? describeClock(row.dueAt, at) : null;
+function lineOf(row: QueueRow, at: Date, kind: string, school: SchoolTime): QueueLine {
+  const clock = row.dueAt ? describeClock(row.dueAt, at, school) : null;
   return {
     href: row.kind === "report" ? `/queue/${row.id}` : `/cases/${row.id}`,
     reference: row.reference,
@@ -51,13 +52,14 @@ function lineOf(row: QueueRow, at: Date, kind: string): QueueLine {
 export default async function Queue({ searchParams }: Props) {
   const query = await searchParams;
   const view = queueView.parse(query);
-  const { actor, list, counts, types } = await runAs(async (tx, a) => {
+  const { actor, list, counts, types, school } = await runAs(async (tx, a) => {
     if (!holds(a, ...handlers)) notFound();
     return {
       actor: a,
       list: await listQueue(tx, a, view),
       counts: await countQueue(tx, a),
       types: await schoolTypes(tx, a),
+      school: await schoolCalendar(tx, a),
     };
   });
   const label = new Map(types.map((type) => [type.code, type.label]));
@@ -86,7 +88,9 @@ export default async function Queue({ searchParams }: Props) {
         <QueueTable
           caption={`${tabWords[view.tab]}: reports and cases, sorted by ${view.sort}`}
           clockHref={queueAddress(view, { sort: "clock" })}
-          lines={list.rows.map((row) => lineOf(row, actor.at, label.get(row.type) ?? row.type))}
+          lines={list.rows.map((row) =>
+            lineOf(row, actor.at, label.get(row.type) ?? row.type, school),
+          )}
           named={named}
           riskHref={queueAddress(view, { sort: "risk" })}
           sort={view.sort}

@@ -16,7 +16,7 @@ import { decideReferralAction } from "@/lib/referrals/actions";
 import { breachTypes, decidedWords, decisionChoices } from "@/lib/referrals/labels";
 import { decisionOf, referralById } from "@/lib/referrals/queries";
 import { reportById, reportPeople } from "@/lib/reports/queries";
-import { schoolTypes } from "@/lib/schools/queries";
+import { schoolCalendar, schoolTypes } from "@/lib/schools/queries";
 
 type Props = {
   params: Promise<{ referralId: string }>;
@@ -35,7 +35,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function Decide({ params, searchParams }: Props) {
   const { referralId } = await params;
   const { show } = await searchParams;
-  const { actor, referral, reports, items, clauses, decision, types } = await runAs(
+  const { actor, referral, reports, items, clauses, decision, types, school } = await runAs(
     async (tx, a) => {
       const found = await referralById(tx, a, referralId);
       if (found.toPersonId !== a.personId) notFound();
@@ -57,10 +57,11 @@ export default async function Decide({ params, searchParams }: Props) {
         clauses: await clausesFor(tx, a, found.type),
         decision: await decisionOf(tx, a, referralId),
         types: await schoolTypes(tx, a),
+        school: await schoolCalendar(tx, a),
       };
     },
   );
-  const clock = describeClock(referral.dueAt, actor.at);
+  const clock = describeClock(referral.dueAt, actor.at, school);
   const open = referral.state === "open";
   return (
     <Page

@@ -15,7 +15,7 @@ import { describeClock } from "@/lib/clocks/describe-clock";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { namesOf } from "@/lib/people/queries";
 import { reportById, reportPeople, reportThread } from "@/lib/reports/queries";
-import { schoolTypes } from "@/lib/schools/queries";
+import { schoolCalendar, schoolTypes } from "@/lib/schools/queries";
 
 type Props = {
   params: Promise<{ reportId: string }>;
@@ -39,8 +39,8 @@ export async function generateMetadata({ params }: Props) {
 export default async function Triage({ params, searchParams }: Props) {
   const { reportId } = await params;
   const query = await searchParams;
-  const { actor, triage, report, people, items, thread, types, similar, names } = await runAs(
-    async (tx, a) => {
+  const { actor, triage, report, people, items, thread, types, school, similar, names } =
+    await runAs(async (tx, a) => {
       const read = await readReport(tx, a, reportId);
       const found = await reportById(tx, a, reportId);
       return {
@@ -51,14 +51,14 @@ export default async function Triage({ params, searchParams }: Props) {
         items: await reportsEvidence(tx, a, [reportId]),
         thread: await reportThread(tx, a, reportId),
         types: await schoolTypes(tx, a),
+        school: await schoolCalendar(tx, a),
         similar: waits(read) ? await similarCases(tx, a, reportId) : [],
         names: await namesOf(tx, a, [found.reporterId, read.ownerId]),
       };
-    },
-  );
+    });
   const open = waits(triage);
   const works = mayAct(actor, "triage", aimOf(triage));
-  const clock = describeClock(triage.dueAt, actor.at);
+  const clock = describeClock(triage.dueAt, actor.at, school);
   const chosen: Outcome = query.do && query.do in outcomes ? (query.do as Outcome) : "open";
   return (
     <Page
