@@ -41,8 +41,10 @@ export async function numberLeaves(sql: postgres.Sql, key: KeyObject, at: Date):
     await tx`insert into ledger_entries ${tx(rows)}`;
     const root = rootOf(frontier);
     const note = signCheckpoint({ origin: String(installation?.origin), size, root }, key);
+    // postgres.js would send a list of one as a single value; the literal is an array of any length.
+    const edge = `{${frontier.map((node) => `"\\\\x${Buffer.from(node).toString("hex")}"`).join(",")}}`;
     await tx`insert into ledger_checkpoints (size, root, frontier, note, signed_at)
-      values (${size}, ${root}, ${frontier.map((node) => Buffer.from(node))}, ${note}, ${at})`;
+      values (${size}, ${root}, ${edge}::text::bytea[], ${note}, ${at})`;
     await tx`delete from ledger_pending where leaf_id = any(${rows.map((row) => row.leaf_id)}::uuid[])`;
     return rows.length;
   });
