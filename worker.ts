@@ -1,5 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { run } from "graphile-worker";
 import pino from "pino";
 import postgres from "postgres";
@@ -29,14 +30,21 @@ const runner = await run({
 });
 
 const keyFile = env().LEDGER_KEY_FILE;
-const key = keyFile ? createPrivateKey(readFileSync(keyFile)) : null;
-const ledger = key ? postgres(env().SEQUENCER_DATABASE_URL, { max: 1, onnotice: () => {} }) : null;
+const signer = keyFile
+  ? {
+      key: createPrivateKey(readFileSync(keyFile)),
+      headFile: join(env().DAYBOOK_DATA_DIR, "ledger-head"),
+    }
+  : null;
+const ledger = signer
+  ? postgres(env().SEQUENCER_DATABASE_URL, { max: 1, onnotice: () => {} })
+  : null;
 
 let stopping = false;
 async function sequence(): Promise<void> {
-  while (!stopping && ledger && key) {
+  while (!stopping && ledger && signer) {
     try {
-      const numbered = await numberLeaves(ledger, key, new Date());
+      const numbered = await numberLeaves(ledger, signer, new Date());
       if (numbered > 0) log.debug({ numbered }, "ledger head signed");
     } catch (error) {
       log.error(

@@ -226,3 +226,34 @@ export async function referAs(
     and state = 'open'`;
   return String(referral?.id);
 }
+
+/** A database for one test alone: for what all schools of one share, such as the ledger. */
+export async function ownDatabase(template = "daybook_template") {
+  const name = `daybook_test_own_${randomBytes(6).toString("hex")}`;
+  await asOwner().unsafe(`create database ${name} template ${template}`);
+  const open: postgres.Sql[] = [];
+  const here = (url: string) => {
+    const target = new URL(url);
+    target.pathname = `/${name}`;
+    return target.href;
+  };
+  const connectTo = (url: string) => {
+    const sql = postgres(here(url), { max: 1, onnotice: () => {} });
+    open.push(sql);
+    return sql;
+  };
+  const close = async () => {
+    await Promise.allSettled(open.splice(0).map((sql) => sql.end({ timeout: 1 })));
+  };
+  return {
+    name,
+    sequencerUrl: here(testDatabase().sequencerUrl),
+    asSuperuser: () => connectTo(testDatabase().adminUrl),
+    asSequencer: () => connectTo(testDatabase().sequencerUrl),
+    close,
+    drop: async () => {
+      await close();
+      await asOwner().unsafe(`drop database if exists ${name} with (force)`);
+    },
+  };
+}

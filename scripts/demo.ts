@@ -24,7 +24,14 @@ if (values.fresh && !process.env.DATABASE_URL) {
   await step("Starting over", async () => {
     // A server left over by a killed demo holds the folder: opening it once ends that server.
     if (existsSync(databaseDir)) await (await openDatabase(dataDir)).stop();
-    for (const name of ["postgres", "evidence", "demo.json", "secrets.json", "ledger-key.pem"]) {
+    for (const name of [
+      "postgres",
+      "evidence",
+      "demo.json",
+      "secrets.json",
+      "ledger-key.pem",
+      "ledger-head",
+    ]) {
       rmSync(join(dataDir, name), { recursive: true, force: true });
     }
   });

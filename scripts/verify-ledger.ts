@@ -1,35 +1,49 @@
-import { createPrivateKey, createPublicKey } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { createPublicKey } from "node:crypto";
+import { existsSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
 import postgres from "postgres";
-import { type Entry, findFault, type Head } from "@/lib/ledger/find-fault";
+import { formatDateTime } from "@/lib/dates";
+import { lastHead } from "@/lib/ledger/keep-head";
+import { openCheckpoint, verifierKey } from "@/lib/ledger/sign-checkpoint";
+import { verifyLedger } from "@/lib/ledger/verify-ledger";
 import { loadEnvironment } from "./environment.ts";
 
-/** `npm run verify-ledger`: reads the whole ledger and names the first bad entry, with exit code 1. */
+/**
+ * `npm run verify-ledger`: reads the whole ledger and names the first bad entry, with exit code 1.
+ * With `--after-restore` it accepts a ledger that is whole but shorter than this machine remembers,
+ * and writes into it that it was restored.
+ */
+const { values } = parseArgs({ options: { "after-restore": { type: "boolean", default: false } } });
 const environment = await loadEnvironment();
-const sql = postgres(environment.SEQUENCER_DATABASE_URL, { max: 2, onnotice: () => {} });
+const sql = postgres(environment.SEQUENCER_DATABASE_URL, { max: 1, onnotice: () => {} });
+const key = createPublicKey(readFileSync(environment.LEDGER_KEY_FILE));
+const headFile = join(environment.DAYBOOK_DATA_DIR, "ledger-head");
+const remembered = lastHead(headFile);
 
-async function* entries(): AsyncGenerator<Entry> {
-  const rows = sql`select e.seq, e.leaf_id, e.leaf_hash, l.leaf from ledger_entries e
-    left join ledger_leaves l on l.id = e.leaf_id order by e.seq`.cursor(2000);
-  for await (const batch of rows) {
-    for (const row of batch) {
-      yield { seq: Number(row.seq), leafId: row.leaf_id, leafHash: row.leaf_hash, leaf: row.leaf };
-    }
+let verdict = await verifyLedger(sql, key, remembered);
+if (!verdict.ok && values["after-restore"] && remembered !== null) {
+  verdict = await verifyLedger(sql, key, null);
+  if (verdict.ok) {
+    const lost = openCheckpoint(remembered, key)?.size ?? 0;
+    await sql`select sec.record_restore(${verdict.size}, ${lost})`;
+    let n = 1;
+    while (existsSync(`${headFile}.lost-${n}`)) n++;
+    renameSync(headFile, `${headFile}.lost-${n}`);
+    console.log(`Recorded: restored at ${verdict.size} entries; ${lost} were signed before.`);
   }
 }
-
-const heads =
-  (await sql`select size::int, note from ledger_checkpoints order by size`) as unknown as Head[];
-const key = createPublicKey(createPrivateKey(readFileSync(environment.LEDGER_KEY_FILE)));
-const verdict = await findFault(entries(), heads, key);
+const [installation] = await sql`select origin from installation`;
 await sql.end();
+
 if (verdict.ok) {
-  console.log(
-    `The ledger is whole: ${verdict.size} entries, ${verdict.heads} signed heads, root ${verdict.root}`,
-  );
+  console.log(`The ledger is whole: ${verdict.size} entries, ${verdict.heads} signed heads.`);
+  console.log(`Root ${Buffer.from(verdict.root).toString("base64")}`);
+  if (verdict.signedAt) console.log(`Last signed ${formatDateTime(verdict.signedAt)}`);
+  console.log(`Key ${verifierKey(String(installation?.origin), key)}`);
 } else {
-  console.log(
-    `The ledger is not whole. First bad entry: ${verdict.seq}${verdict.leafId ? ` (${verdict.leafId})` : ""}: ${verdict.reason}`,
-  );
+  const { seq, upTo, leafId, kind, reason } = verdict;
+  const which = upTo > seq ? `between ${seq} and ${upTo}` : `${seq}${leafId ? ` (${leafId})` : ""}`;
+  console.log(`The ledger is not whole. First bad entry: ${which}, ${kind}: ${reason}`);
   process.exitCode = 1;
 }

@@ -49,6 +49,9 @@ declare
   v_id uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp();
   v_chain uuid := coalesce(a_case, a_object); v_prev text; v_salt bytea; v_commitment text; v_leaf text;
 begin
+  if (a_action || coalesce(a_reason, '')) !~ '^[a-z0-9-]+$' then
+    raise exception 'the ledger takes codes, never words';
+  end if;
   select encode(sha256('\x00'::bytea || convert_to(l.leaf, 'UTF8')), 'hex') into v_prev
     from ledger_leaves l where l.school_id = a_school and l.chain_id = v_chain
     order by l.at desc limit 1;
@@ -63,7 +66,8 @@ begin
     || ',"case":' || sec.json(a_case::text) || ',"commitment":' || sec.json(v_commitment)
     || ',"event":' || sec.json(v_id::text) || ',"object":' || sec.json(a_kind || ':' || a_object)
     || ',"origin":' || sec.json((select origin from installation)) || ',"prev":' || sec.json(v_prev)
-    || ',"reason":' || sec.json(a_reason) || ',"role":' || sec.json(a_role) || ',"v":1}';
+    || ',"reason":' || sec.json(a_reason) || ',"role":' || sec.json(a_role)
+    || ',"school":' || sec.json(a_school::text) || ',"v":1}';
   insert into ledger_leaves (id, school_id, object_id, chain_id, at, leaf)
     values (v_id, a_school, a_object, v_chain, v_at, v_leaf);
   insert into ledger_pending values (v_id);
@@ -94,6 +98,25 @@ revoke all on function sec.pseudonym(uuid, uuid), sec.json(text), sec.refuse_rew
   sec.append_ledger(text, text, text, uuid, uuid, text, text) from public;
 grant execute on function sec.append_ledger(text, text, text, uuid, uuid, text, text)
   to daybook_app, daybook_worker;
+
+-- A leaf whose kept words no longer open its commitment: for the verifier, who reads no words.
+create or replace function sec.altered_opening() returns uuid
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select o.leaf_id from ledger_openings o left join ledger_leaves l on l.id = o.leaf_id
+  where encode(sha256(o.salt || convert_to(o.value, 'UTF8')), 'hex')
+    is distinct from l.leaf::json ->> 'commitment' limit 1
+$$;
+
+-- A restored database lost what came after its backup. Each school's ledger says so for good.
+create or replace function sec.record_restore(a_size bigint, a_lost bigint) returns void
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  perform sec.write_leaf(s.id, 'system', 'system', 'ledger-restored', 'school', s.id, null,
+    'at-' || a_size || '-of-' || a_lost, null) from schools s;
+end $$;
+revoke all on function sec.altered_opening(), sec.record_restore(bigint, bigint) from public;
+grant execute on function sec.altered_opening(), sec.record_restore(bigint, bigint)
+  to daybook_sequencer;
 
 -- What somebody had opened of a case, its reports and their evidence before they were shut out.
 create or replace function sec.past_access(a_case uuid, a_person uuid)

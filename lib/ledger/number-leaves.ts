@@ -1,38 +1,58 @@
 import type { KeyObject } from "node:crypto";
 import type postgres from "postgres";
 import { growTree, hashLeaf, rootOf } from "./grow-tree";
-import { openCheckpoint, signCheckpoint } from "./sign-checkpoint";
+import { keepHead, lastHead } from "./keep-head";
+import { type Checkpoint, openCheckpoint, signCheckpoint } from "./sign-checkpoint";
 
 const batch = 5_000;
 const lock = "daybook sequencer";
 
+/** What the sequencer signs with: its key, and the file where it remembers its last head. */
+export type Signer = { key: KeyObject; headFile: string };
+type Tree = { size: number; frontier: Uint8Array[] };
+
+const same = (signed: Checkpoint | null, size: number, root: Uint8Array) =>
+  signed !== null && signed.size === size && Buffer.from(signed.root).equals(root);
+
+/** The tree as it was last signed, or an error: nothing is ever signed on top of a doubt. */
+async function signedTree(tx: postgres.TransactionSql, signer: Signer): Promise<Tree> {
+  const [last] = await tx`select size::int, frontier, note from ledger_checkpoints
+    order by size desc limit 1`;
+  const size = Number(last?.size ?? 0);
+  const frontier = [...((last?.frontier ?? []) as Uint8Array[])];
+  if (last && !same(openCheckpoint(String(last.note), signer.key), size, rootOf(frontier)))
+    throw new Error("The ledger's last head does not fit its signature: nothing is signed");
+  const [end] = await tx`select seq::int from ledger_entries order by seq desc limit 1`;
+  if (Number(end?.seq ?? -1) !== size - 1)
+    throw new Error("The ledger's entries do not fit its last head: nothing is signed");
+  const note = lastHead(signer.headFile);
+  if (note === null) return { size, frontier };
+  const known = openCheckpoint(note, signer.key);
+  const [row] = await tx`select root from ledger_checkpoints where size = ${known?.size ?? -1}`;
+  if (!known || !row || !Buffer.from(known.root).equals(row.root as Uint8Array))
+    throw new Error(
+      `The ledger is not the one last signed here (${known?.size ?? "unreadable"} entries, now ${size}): nothing is signed. After a restore run npm run verify-ledger -- --after-restore`,
+    );
+  return { size, frontier };
+}
+
 /**
- * Numbers the leaves that are committed and not numbered yet, grows the tree and signs its head.
- * Two at once are harmless: one holds the lock and the other does nothing. It never signs a head
- * that does not follow from the last one it can verify. Answers how many it numbered.
+ * Numbers the leaves that are committed and not numbered yet, grows the tree and signs its head
+ * (section 6 of the architecture). Two at once are harmless: one holds the lock and the other does
+ * nothing. It never signs a head that does not follow from the last one in the database and the
+ * last one this machine remembers. Answers how many it numbered.
  */
-export async function numberLeaves(sql: postgres.Sql, key: KeyObject, at: Date): Promise<number> {
-  return sql.begin(async (tx) => {
+export async function numberLeaves(sql: postgres.Sql, signer: Signer, at: Date): Promise<number> {
+  const signed = await sql.begin(async (tx) => {
     const [got] = await tx`select pg_try_advisory_xact_lock(hashtext(${lock})) as ours`;
-    if (!got?.ours) return 0;
+    if (!got?.ours) return null;
     const pending = await tx`select l.id, l.leaf from ledger_pending p
-      join ledger_leaves l on l.id = p.leaf_id order by l.at, l.id limit ${batch}`;
-    if (pending.length === 0) return 0;
-    const [last] = await tx`select size::int, root, frontier, note from ledger_checkpoints
-      order by size desc limit 1`;
+      join ledger_leaves l on l.id = p.leaf_id
+      where not exists (select from ledger_entries e where e.leaf_id = p.leaf_id)
+      order by l.at, l.id limit ${batch}`;
+    if (pending.length === 0) return null;
+    let { size, frontier } = await signedTree(tx, signer);
     const [installation] = await tx`select origin from installation`;
-    let size = Number(last?.size ?? 0);
-    let frontier: Uint8Array[] = last ? [...(last.frontier as Uint8Array[])] : [];
-    if (last) {
-      const signed = openCheckpoint(String(last.note), key);
-      const same =
-        signed && signed.size === size && Buffer.from(signed.root).equals(rootOf(frontier));
-      if (!same)
-        throw new Error("The ledger's last head does not fit its signature: nothing is signed");
-    }
-    const [numbered] = await tx`select count(*)::int as n from ledger_entries`;
-    if (numbered?.n !== size)
-      throw new Error("The ledger's entries do not fit its last head: nothing is signed");
     const rows = pending.map((leaf) => {
       const hash = hashLeaf(String(leaf.leaf));
       frontier = growTree(frontier, size, hash);
@@ -40,12 +60,16 @@ export async function numberLeaves(sql: postgres.Sql, key: KeyObject, at: Date):
     });
     await tx`insert into ledger_entries ${tx(rows)}`;
     const root = rootOf(frontier);
-    const note = signCheckpoint({ origin: String(installation?.origin), size, root }, key);
+    const note = signCheckpoint({ origin: String(installation?.origin), size, root }, signer.key);
     // postgres.js would send a list of one as a single value; the literal is an array of any length.
     const edge = `{${frontier.map((node) => `"\\\\x${Buffer.from(node).toString("hex")}"`).join(",")}}`;
     await tx`insert into ledger_checkpoints (size, root, frontier, note, signed_at)
       values (${size}, ${root}, ${edge}::text::bytea[], ${note}, ${at})`;
     await tx`delete from ledger_pending where leaf_id = any(${rows.map((row) => row.leaf_id)}::uuid[])`;
-    return rows.length;
+    return { note, numbered: rows.length };
   });
+  if (!signed) return 0;
+  // After the commit: a head that was never committed may not be remembered.
+  await keepHead(signer.headFile, signed.note);
+  return signed.numbered;
 }

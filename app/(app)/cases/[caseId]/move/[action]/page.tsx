@@ -1,3 +1,4 @@
+import { notFound } from "next/navigation";
 import { CaseStep } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
 import { ActionForm } from "@/components/forms/action-form";
@@ -22,17 +23,19 @@ export const generateMetadata = (props: Props) => caseTitle(props, "Next step");
 
 export default async function MoveCase({ params }: Props) {
   const { caseId, action } = await params;
+  // The address names the step in the ledger: only a step of the table may be there.
+  const known = moves.find((row) => row.action === action);
+  if (!known) notFound();
   const { read, last } = await runAs(async (tx, actor) => ({
     read: await readCase(tx, actor, { caseId, page: `move-${action}` }),
     last: (await latestEvents(tx, actor, caseId, 1))[0],
   }));
   const move = read.moves.find((row) => row.action === action && !row.page);
-  const known = moves.find((row) => row.action === action);
   return (
     <CaseStep
       last={last ? { ...last, at: <Moment at={last.at} /> } : undefined}
       read={read}
-      title={move?.label ?? known?.label ?? "Next step"}
+      title={move?.label ?? known.label}
     >
       {move ? (
         <ActionForm action={moveCaseAction} formKey={crypto.randomUUID()}>

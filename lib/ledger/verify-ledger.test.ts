@@ -1,0 +1,202 @@
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ownDatabase } from "@/db/testing";
+import { lastHead } from "./keep-head";
+import { numberLeaves } from "./number-leaves";
+import { signCheckpoint } from "./sign-checkpoint";
+import { verifyLedger } from "./verify-ledger";
+
+const key = generateKeyPairSync("ed25519").privateKey;
+const at = new Date("2026-11-21T10:00:00Z");
+const signer = { key, headFile: join(mkdtempSync(join(tmpdir(), "daybook-head-")), "head") };
+
+async function write(sql: postgres.Sql, n: number): Promise<void> {
+  await sql`select sec.write_leaf(${randomUUID()}, 'system', 'system', 'case-viewed', 'case',
+    ${randomUUID()}, null, 'summary', 'words') from generate_series(1, ${n})`;
+}
+
+/** Twelve entries under three heads of four, kept as the template of each test's own database. */
+let base: Awaited<ReturnType<typeof ownDatabase>>;
+beforeAll(async () => {
+  base = await ownDatabase();
+  const admin = base.asSuperuser();
+  await admin`insert into installation (single, demo, origin, created_at)
+    values (true, true, 'test.daybook', now())`;
+  const sequencer = base.asSequencer();
+  for (let head = 0; head < 3; head++) {
+    await write(admin, 4);
+    await numberLeaves(sequencer, signer, at);
+  }
+  await base.close();
+});
+afterAll(() => base.drop());
+
+async function verifyAfter(tamper: (sql: postgres.Sql) => PromiseLike<unknown>, remembered = true) {
+  const own = await ownDatabase(base.name);
+  const admin = own.asSuperuser();
+  // A superuser is stopped by no trigger.
+  await admin`set session_replication_role = replica`;
+  await tamper(admin);
+  try {
+    return await verifyLedger(
+      own.asSequencer(),
+      key,
+      remembered ? lastHead(signer.headFile) : null,
+    );
+  } finally {
+    await own.drop();
+  }
+}
+const hash = `sha256('\\x00'::bytea || convert_to(leaf, 'UTF8'))`;
+const of = (seq: number) => `(select leaf_id from ledger_entries where seq = ${seq})`;
+const run = (statement: string) => (sql: postgres.Sql) => sql.unsafe(statement);
+const rewrite = `update ledger_leaves set leaf = replace(leaf, 'summary', 'nothing') where id = ${of(5)}`;
+
+describe("verifying the ledger", () => {
+  test("a whole ledger: its size, its heads and when it was last signed", async () => {
+    expect(await verifyAfter(async () => {})).toMatchObject({
+      ok: true,
+      size: 12,
+      heads: 3,
+      signedAt: at,
+    });
+  });
+
+  test.each([
+    ["a leaf rewritten", rewrite, 5, 5, "altered"],
+    [
+      "a leaf and its hash rewritten",
+      `${rewrite}; update ledger_entries e set leaf_hash = ${hash} from ledger_leaves l
+        where l.id = e.leaf_id and e.seq = 5`,
+      4,
+      7,
+      "reordered or replaced",
+    ],
+    ["a leaf deleted", `delete from ledger_leaves where id = ${of(6)}`, 6, 6, "missing"],
+    ["an entry deleted", "delete from ledger_entries where seq = 6", 6, 6, "missing"],
+    [
+      "an entry deleted, the rest renumbered",
+      `delete from ledger_entries where seq = 6;
+        update ledger_entries set seq = seq - 101 where seq > 6;
+        update ledger_entries set seq = seq + 100 where seq < 0`,
+      4,
+      7,
+      "reordered or replaced",
+    ],
+    [
+      "two entries exchanged",
+      `update ledger_entries set seq = -seq where seq in (9, 10);
+        update ledger_entries set seq = 19 + seq where seq < 0`,
+      8,
+      11,
+      "reordered or replaced",
+    ],
+    ["a leaf filed under another school", "school_id", 2, 2, "altered"],
+    ["a leaf filed under another matter", "object_id", 2, 2, "altered"],
+    ["a leaf filed in another chain", "chain_id", 2, 2, "altered"],
+    [
+      "a leaf filed at another time",
+      `update ledger_leaves set at = at + interval '1 minute' where id = ${of(2)}`,
+      2,
+      2,
+      "altered",
+    ],
+    [
+      "the words behind a commitment changed",
+      `update ledger_openings set value = 'others' where leaf_id = ${of(7)}`,
+      7,
+      7,
+      "altered",
+    ],
+    [
+      "a head edited",
+      "update ledger_checkpoints set note = replace(note, E'\\n8\\n', E'\\n9\\n') where size = 8",
+      4,
+      7,
+      "bad signature",
+    ],
+    ["the last head deleted", "delete from ledger_checkpoints where size = 12", 8, 11, "unsigned"],
+    ["the end deleted", "delete from ledger_entries where seq > 9", 8, 11, "cut short"],
+  ] as const)("%s", async (_name, tamper, seq, upTo, kind) => {
+    const statement = tamper.endsWith("_id")
+      ? `update ledger_leaves set ${tamper} = gen_random_uuid() where id = ${of(2)}`
+      : tamper;
+    expect(await verifyAfter(run(statement))).toMatchObject({ ok: false, seq, upTo, kind });
+  });
+
+  test("everything after a head deleted with its heads: only a head kept elsewhere shows it", async () => {
+    const cut = run(`delete from ledger_checkpoints where size > 8;
+      delete from ledger_openings where leaf_id in (select leaf_id from ledger_entries where seq > 7);
+      delete from ledger_leaves where id in (select leaf_id from ledger_entries where seq > 7);
+      delete from ledger_entries where seq > 7`);
+    expect(await verifyAfter(cut)).toMatchObject({
+      ok: false,
+      seq: 8,
+      upTo: 11,
+      kind: "cut short",
+    });
+    expect(await verifyAfter(cut, false)).toMatchObject({ ok: true, size: 8 });
+  });
+
+  test("a head signed with another key", async () => {
+    const other = generateKeyPairSync("ed25519").privateKey;
+    const verdict = await verifyAfter(async (sql) => {
+      const [row] = await sql`select root from ledger_checkpoints where size = 12`;
+      const note = signCheckpoint({ origin: "test.daybook", size: 12, root: row?.root }, other);
+      await sql`update ledger_checkpoints set note = ${note} where size = 12`;
+    });
+    expect(verdict).toMatchObject({ ok: false, seq: 8, upTo: 11, kind: "bad signature" });
+  });
+
+  test("a leaf that was kept from being numbered", async () => {
+    const verdict = await verifyAfter(async (sql) => {
+      await write(sql, 1);
+      await sql`delete from ledger_pending`;
+    });
+    expect(verdict).toMatchObject({ ok: false, kind: "missing", reason: /never numbered/ });
+    const removed = await verifyAfter(async (sql) => {
+      await write(sql, 1);
+      await sql`delete from ledger_leaves where id in (select leaf_id from ledger_pending)`;
+    });
+    expect(removed).toMatchObject({ ok: false, kind: "missing", reason: /before it was numbered/ });
+  });
+
+  test("nobody but a superuser can change it at all", async () => {
+    const own = await ownDatabase(base.name);
+    const admin = own.asSuperuser();
+    for (const table of ["ledger_leaves", "ledger_entries", "ledger_checkpoints"]) {
+      for (const change of [`delete from ${table}`, `truncate ${table}`])
+        await expect(admin.unsafe(change)).rejects.toThrow("append-only");
+    }
+    const sequencer = own.asSequencer();
+    await expect(sequencer`insert into ledger_leaves select * from ledger_leaves`).rejects.toThrow(
+      "permission denied",
+    );
+    await expect(sequencer`select value from ledger_openings`).rejects.toThrow("permission denied");
+    await own.drop();
+  });
+
+  test("while people write and the sequencer signs, no false alarm", async () => {
+    const own = await ownDatabase(base.name);
+    const [writer, sequencer, reader] = [own.asSuperuser(), own.asSequencer(), own.asSequencer()];
+    let running = true;
+    const busy = (async () => {
+      while (running) {
+        await write(writer, 3);
+        await numberLeaves(sequencer, signer, at);
+      }
+    })();
+    for (let i = 0; i < 15; i++) {
+      expect(await verifyLedger(reader, key, lastHead(signer.headFile))).toMatchObject({
+        ok: true,
+      });
+    }
+    running = false;
+    await busy;
+    await own.drop();
+  });
+});

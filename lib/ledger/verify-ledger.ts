@@ -1,0 +1,97 @@
+import type { KeyObject } from "node:crypto";
+import type postgres from "postgres";
+import { type Entry, type Fault, findFault, type Head, type Verdict } from "./find-fault";
+import { openCheckpoint } from "./sign-checkpoint";
+
+type Verified = Extract<Verdict, { ok: true }> & { signedAt: Date | null };
+
+/** Rows of a query, a few thousand at a time, whatever their number. */
+async function* stream<T>(tx: postgres.TransactionSql, name: string, select: string) {
+  await tx.unsafe(`declare ${name} no scroll cursor for ${select}`);
+  for (;;) {
+    const rows = await tx.unsafe(`fetch 2000 from ${name}`);
+    if (rows.length === 0) return;
+    // The columns are those of the select beside the type.
+    yield* rows as unknown as T[];
+  }
+}
+
+type EntryRow = Omit<Entry, "columns"> & NonNullable<Entry["columns"]>;
+async function* entriesOf(tx: postgres.TransactionSql): AsyncGenerator<Entry> {
+  const rows = stream<EntryRow>(
+    tx,
+    "entries",
+    `select e.seq::int, e.leaf_id as "leafId", e.leaf_hash as "leafHash", l.leaf,
+      l.school_id as "schoolId", l.object_id as "objectId", l.chain_id as "chainId",
+      to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+    from ledger_entries e left join ledger_leaves l on l.id = e.leaf_id order by e.seq`,
+  );
+  for await (const { seq, leafId, leafHash, leaf, ...columns } of rows)
+    yield { seq, leafId, leafHash, leaf, columns };
+}
+
+/** What the entries cannot show: leaves that are in no line, and words behind a commitment. */
+async function findStray(
+  tx: postgres.TransactionSql,
+): Promise<Pick<Fault, "leafId" | "reason" | "kind"> | null> {
+  const [lost] = await tx`select l.id from ledger_leaves l
+    where not exists (select from ledger_entries e where e.leaf_id = l.id)
+      and not exists (select from ledger_pending p where p.leaf_id = l.id) limit 1`;
+  if (lost) return { leafId: lost.id, kind: "missing", reason: "its leaf was never numbered" };
+  const [gone] = await tx`select p.leaf_id from ledger_pending p
+    where not exists (select from ledger_leaves l where l.id = p.leaf_id) limit 1`;
+  if (gone)
+    return {
+      leafId: gone.leaf_id,
+      kind: "missing",
+      reason: "its leaf was removed before it was numbered",
+    };
+  const [opening] = await tx`select sec.altered_opening() as id`;
+  return opening?.id
+    ? { leafId: opening.id, kind: "altered", reason: "the words kept with it were altered" }
+    : null;
+}
+
+/**
+ * Reads all of the ledger as it stands at one instant, and answers whether it is as it was signed.
+ * `remembered` is a head kept outside the database: a ledger that was cut back to an earlier
+ * signed head, or restored from a backup, is whole in itself and fails against it alone.
+ */
+export async function verifyLedger(
+  sql: postgres.Sql,
+  key: KeyObject,
+  remembered: string | null,
+): Promise<Verified | Fault> {
+  return sql.begin("isolation level repeatable read read only", async (tx) => {
+    const [installation] = await tx`select origin from installation`;
+    const heads = stream<Head>(
+      tx,
+      "heads",
+      "select size::int, note from ledger_checkpoints order by size",
+    );
+    const trusted = { key, origin: String(installation?.origin) };
+    const verdict = await findFault(entriesOf(tx), heads, trusted);
+    if (!verdict.ok) return verdict;
+    const known = remembered === null ? null : openCheckpoint(remembered, key);
+    const [row] = await tx`select root from ledger_checkpoints where size = ${known?.size ?? -1}`;
+    if (remembered !== null && (!known || !row || !Buffer.from(known.root).equals(row.root)))
+      return {
+        ok: false,
+        seq: verdict.size,
+        upTo: Math.max(verdict.size, (known?.size ?? 0) - 1),
+        leafId: null,
+        kind: "cut short",
+        reason: known
+          ? `this machine signed a head over ${known.size} entries that is not in the database`
+          : "the head this machine remembers is not signed by our key",
+      };
+    const stray = await findStray(tx);
+    if (stray) {
+      const [entry] = await tx`select seq::int from ledger_entries where leaf_id = ${stray.leafId}`;
+      const seq = Number(entry?.seq ?? verdict.size);
+      return { ok: false, seq, upTo: seq, ...stray };
+    }
+    const [last] = await tx`select signed_at from ledger_checkpoints order by size desc limit 1`;
+    return { ...verdict, signedAt: (last?.signed_at as Date | undefined) ?? null };
+  });
+}
