@@ -1,5 +1,4 @@
 import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { connect, urlFor } from "./migrate.ts";
@@ -30,6 +29,8 @@ export async function prepareDatabase(): Promise<void> {
     DAYBOOK_URL: "http://localhost:3000",
     AUTH_SECRET: "a secret for tests only, 32 characters long",
     UPLOAD_SECRET: "another secret for tests only, 32 characters",
-    DAYBOOK_DATA_DIR: mkdtempSync(join(tmpdir(), "daybook-files-")),
+    DAYBOOK_DATA_DIR: mkdtempSync(join(inject("dir"), "files-")),
+    // Whatever a test leaves behind goes with the run.
+    TMPDIR: inject("dir"),
   });
 }

@@ -10,6 +10,7 @@ declare module "vitest" {
   interface ProvidedContext {
     adminUrl: string;
     passwords: Passwords;
+    dir: string;
   }
 }
 
@@ -40,6 +41,7 @@ export default async function startTestServer(project: TestProject) {
   await sql.end();
   project.provide("adminUrl", server.adminUrl);
   project.provide("passwords", passwords);
+  project.provide("dir", dir);
   return async () => {
     await server.stop();
     rmSync(dir, { recursive: true, force: true });

@@ -1,4 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import postgres from "postgres";
 import { closeDatabase } from "@/db/scope";
 import { testDatabase } from "@/db/test-database";
@@ -16,6 +18,15 @@ export async function closeTesting(): Promise<void> {
 }
 
 export type Claims = { tokenHash: string; at?: Date };
+
+/** The bytes the store keeps right now, by their keys; parts of uploads included. */
+export const keptFiles = (): string[] => {
+  const folder = join(process.env.DAYBOOK_DATA_DIR ?? "", "evidence");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
+};
 
 /** A session row and the claims that go with it. */
 export async function signInAs(

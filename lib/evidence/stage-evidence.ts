@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { and, count, eq, ne } from "drizzle-orm";
+import { and, count, eq, ne, sql } from "drizzle-orm";
 import { evidence } from "@/db/schema/evidence";
 import { drafts, reports } from "@/db/schema/reports";
 import { type Tx, withScope } from "@/db/scope";
@@ -17,6 +17,22 @@ export type Destination =
   | { draftId?: undefined; reportId: string };
 export type Arrival = "pasted" | "chosen" | "dropped" | "posted";
 export type Staged = { id: string; sha256: string; size: number; mediaType: string };
+
+/**
+ * Until this transaction ends nothing else joins the same draft or report, and a draft is neither
+ * sent, gated nor thrown away: an item that was taken is never left behind by a sending.
+ */
+async function holdPlace(tx: Tx, actor: Actor, to: Destination): Promise<void> {
+  if (to.draftId === undefined) {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${to.reportId}, 0))`);
+    return;
+  }
+  await tx
+    .select({ id: drafts.id })
+    .from(drafts)
+    .where(and(eq(drafts.schoolId, actor.schoolId), eq(drafts.id, to.draftId)))
+    .for("update");
+}
 
 /**
  * May this person add to this, and is there room? The gate of B13.1 comes first: where a picture
@@ -94,6 +110,7 @@ export async function stageEvidence(
     }
     const nature = await inspectBytes(kept.storageKey, kept.size);
     await withScope(claims, async (tx, actor) => {
+      await holdPlace(tx, actor, item.to);
       await checkRoom(tx, actor, item.to, 1);
       await tx.insert(evidence).values({
         schoolId: actor.schoolId,

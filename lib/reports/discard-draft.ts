@@ -19,6 +19,15 @@ export async function discardDraft(
   actor: Actor,
   input: z.output<typeof discardDraftSchema>,
 ): Promise<{ draftId: string }> {
+  const mine = and(
+    eq(drafts.schoolId, actor.schoolId),
+    eq(drafts.id, input.draftId),
+    eq(drafts.personId, actor.personId),
+    isNull(drafts.sentReportId),
+  );
+  // Held first, so that no file joins it meanwhile.
+  const [draft] = await tx.select({ id: drafts.id }).from(drafts).where(mine).for("update");
+  if (!draft) throw notFound();
   const ofDraft = (state: "staged" | "sealed") =>
     and(
       eq(evidence.schoolId, actor.schoolId),
@@ -34,18 +43,7 @@ export async function discardDraft(
     .set({ state: "removed" })
     .where(ofDraft("staged"))
     .returning({ storageKey: evidence.storageKey });
-  const gone = await tx
-    .delete(drafts)
-    .where(
-      and(
-        eq(drafts.schoolId, actor.schoolId),
-        eq(drafts.id, input.draftId),
-        eq(drafts.personId, actor.personId),
-        isNull(drafts.sentReportId),
-      ),
-    )
-    .returning({ id: drafts.id });
-  if (gone.length === 0) throw notFound();
+  await tx.delete(drafts).where(mine);
   await appendLedger(tx, {
     role: "reporter",
     action: "draft-discarded",

@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import { withScope } from "@/db/scope";
+import {
+  asOwner,
+  type CastKey,
+  evidenceOn,
+  ledgerOf,
+  makeSchool,
+  sendAs,
+  signInAs,
+  type TestSchool,
+} from "@/db/testing";
+import { type Showing, viewEvidence } from "./view-evidence";
+
+const view = async (school: TestSchool, who: CastKey, id: string, as: Showing = "view") =>
+  viewEvidence(await school.as(who), id, as);
+const gone = { code: "not-found" };
+/** A pupil matter (T2) of the teacher's, with one picture. */
+async function pictured(school: TestSchool, answers: Record<string, string | string[]> = {}) {
+  const { reportId } = await sendAs(school, "teacher", {
+    affected: "pupil",
+    affectedName: "Poppy Ives",
+    ...answers,
+  });
+  return { reportId, id: await evidenceOn(school, reportId) };
+}
+
+describe("an item of evidence", () => {
+  test("is shown to its writer and to whoever handles the matter, and each view is written down", async () => {
+    const school = await makeSchool();
+    const { id } = await pictured(school);
+    for (const who of ["teacher", "dsl", "deputy", "headteacher"] as const) {
+      expect((await view(school, who, id)).fileName).toBe("screen.png");
+    }
+    await view(school, "dsl", id, "original");
+    expect(await ledgerOf(id)).toEqual([
+      ...Array.from({ length: 4 }, () => "evidence-viewed"),
+      "evidence-exported",
+    ]);
+  });
+
+  test("blurred tells nothing and is no view", async () => {
+    const school = await makeSchool();
+    const { id } = await pictured(school);
+    await view(school, "dsl", id, "blurred");
+    expect(await ledgerOf(id)).toEqual([]);
+  });
+
+  test.each([
+    "colleague",
+    "manager",
+    "chair",
+    "governor",
+    "dpo",
+    "admin",
+    "trustLead",
+  ] as const)("is not there for an unrelated %s, in any form", async (who) => {
+    const school = await makeSchool();
+    const { id } = await pictured(school);
+    for (const as of ["blurred", "view", "original"] as const) {
+      await expect(view(school, who, id, as)).rejects.toMatchObject(gone);
+    }
+    expect(await ledgerOf(id)).toEqual([]);
+  });
+
+  test("is not there for the other school's DSL and headteacher", async () => {
+    const school = await makeSchool();
+    const other = await makeSchool();
+    const { id } = await pictured(school);
+    for (const who of ["dsl", "headteacher", "admin"] as const) {
+      await expect(view(other, who, id)).rejects.toMatchObject(gone);
+    }
+  });
+
+  test("is not there for the person it is about, whatever their role shows them", async () => {
+    const school = await makeSchool();
+    const about = await pictured(school, { about: ["headteacher"] });
+    await expect(view(school, "headteacher", about.id)).rejects.toMatchObject(gone);
+    const dsl = await pictured(school, { about: ["dsl"] });
+    await expect(view(school, "dsl", dsl.id)).rejects.toMatchObject(gone);
+    expect(await ledgerOf(dsl.id)).toEqual([]);
+  });
+
+  test("goes from one view to the next when a wall is put up between them", async () => {
+    const school = await makeSchool();
+    const { id, reportId } = await pictured(school);
+    await view(school, "deputy", id);
+    await asOwner()`insert into walls values (${school.schoolId}, ${school.people.deputy},
+      ${reportId}, 'named', now())`;
+    await expect(view(school, "deputy", id)).rejects.toMatchObject(gone);
+  });
+
+  test("needs a second factor of those who read others' reports", async () => {
+    const school = await makeSchool();
+    const { id } = await pictured(school);
+    const half = await signInAs(school.schoolId, school.people.dsl, { secondFactor: false });
+    await expect(viewEvidence(half, id, "view")).rejects.toMatchObject(gone);
+  });
+
+  test.each(["removed", "sealed"])("that is %s is seen by nobody", async (state) => {
+    const school = await makeSchool();
+    const { id } = await pictured(school);
+    await asOwner()`update evidence set state = ${state} where id = ${id}`;
+    for (const who of ["teacher", "dsl", "headteacher"] as const) {
+      await expect(view(school, who, id)).rejects.toMatchObject(gone);
+    }
+  });
+
+  test("is not shown when the view cannot be written down", async () => {
+    const school = await makeSchool();
+    const { id } = await pictured(school);
+    const claims = await school.as("dsl");
+    const sql = asOwner();
+    await sql`create function refuse_leaf() returns trigger language plpgsql as
+      $$ begin raise exception 'the ledger is closed'; end $$`;
+    await sql`create trigger closed before insert on ledger_leaves for each row
+      execute function refuse_leaf()`;
+    try {
+      await expect(viewEvidence(claims, id, "view")).rejects.toThrow();
+    } finally {
+      await sql`drop function refuse_leaf cascade`;
+    }
+    expect((await viewEvidence(claims, id, "view")).kind).toBe("image");
+  });
+
+  test("staged in a draft is its uploader's alone", async () => {
+    const school = await makeSchool();
+    const { id } = await pictured(school);
+    await asOwner()`update evidence set report_id = null, state = 'staged' where id = ${id}`;
+    await view(school, "teacher", id);
+    for (const who of ["dsl", "headteacher", "admin"] as const) {
+      await expect(view(school, who, id)).rejects.toMatchObject(gone);
+    }
+  });
+
+  test("cannot be given another's name, place or bytes by anybody once it is sent", async () => {
+    const school = await makeSchool();
+    const { id, reportId } = await pictured(school);
+    const { evidence } = await import("@/db/schema/evidence");
+    for (const who of ["teacher", "dsl", "admin"] as const) {
+      const changed = await withScope(await school.as(who), (tx) =>
+        tx.update(evidence).set({ caption: "another" }).returning({ id: evidence.id }),
+      );
+      expect(changed).toEqual([]);
+      for (const fields of [{ sha256: "0".repeat(64) }, { storageKey: "x" }, { size: 1 }]) {
+        await expect(
+          withScope(await school.as(who), (tx) => tx.update(evidence).set(fields)),
+        ).rejects.toThrow();
+      }
+    }
+    const [row] = await asOwner()`select caption, report_id from evidence where id = ${id}`;
+    expect(row).toEqual({ caption: "", report_id: reportId });
+  });
+});
