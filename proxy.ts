@@ -25,7 +25,9 @@ export function proxy(request: NextRequest): NextResponse {
   if (changes(request) && !sameOrigin(request.headers))
     return new NextResponse("Not allowed from here", { status: 403 });
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
-  const csp = policy(nonce);
+  // What an API answers is data: nothing in it may run, load or be framed, not even on its own.
+  const api = request.nextUrl.pathname.startsWith("/api/");
+  const csp = api ? "default-src 'none'; frame-ancestors 'none'; sandbox" : policy(nonce);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", csp);

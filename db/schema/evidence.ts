@@ -7,7 +7,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  unique,
   uuid,
 } from "drizzle-orm/pg-core";
 import { id, instant } from "./columns.ts";
@@ -84,7 +83,7 @@ export const uploads = pgTable(
     schoolId: schoolId(),
     /** The evidence item it will become: our own id, given to the protocol as its customId. */
     evidenceId: uuid("evidence_id").notNull(),
-    /** The protocol's key. Derived from 31 bits, so it is never where the bytes are kept. */
+    /** The protocol's key. Derived from 31 bits: two uploads may share one, so nothing is found by it. */
     key: text("key"),
     personId: uuid("person_id").notNull(),
     draftId: uuid("draft_id"),
@@ -100,7 +99,6 @@ export const uploads = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.evidenceId] }),
-    unique("uploads_key").on(t.schoolId, t.key),
     index("uploads_by_person").on(t.schoolId, t.personId),
   ],
 );

@@ -1,4 +1,5 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, type Column, desc, eq, isNull, sql } from "drizzle-orm";
+import { circle } from "@/db/schema/cases";
 import { sessions } from "@/db/schema/people";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "./types";
@@ -39,3 +40,12 @@ export async function mySessions(tx: Tx, actor: Actor) {
 /** A role that reads others' reports is held only with a second factor. */
 export const needsFactor = (actor: Actor) =>
   actor.heldRoles.some((role) => !actor.roles.includes(role));
+
+/** For a select list: has this person been let in to the matter of the row? */
+export function inCircle(actor: Actor, matter: Column) {
+  // Wrapped, because the query builder drops the table's name of a column that stands bare here.
+  const id = sql`${matter}`;
+  return sql<boolean>`exists (select 1 from ${circle} c where c.school_id = ${actor.schoolId}
+    and c.matter_id = ${id} and c.person_id = ${actor.personId}
+    and (c.ends_at is null or c.ends_at > now()))`;
+}

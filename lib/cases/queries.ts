@@ -4,7 +4,6 @@ import {
   caseEvents,
   caseReports,
   cases,
-  circle,
   involvements,
   referrals,
   walls,
@@ -13,6 +12,7 @@ import { people } from "@/db/schema/people";
 import { reports, triages } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Aim } from "@/lib/access/permissions";
+import { inCircle } from "@/lib/access/queries";
 import type { Actor, Track } from "@/lib/access/types";
 import { notFound } from "@/lib/errors";
 
@@ -35,7 +35,7 @@ export async function triageById(tx: Tx, actor: Actor, reportId: string) {
       triagedAt: triages.triagedAt,
       evidenceCount: triages.evidenceCount,
       version: triages.version,
-      inCircle: inCircle(actor, sql`${triages.reportId}`),
+      inCircle: inCircle(actor, triages.reportId),
     })
     .from(triages)
     .where(and(eq(triages.schoolId, actor.schoolId), eq(triages.reportId, reportId)));
@@ -43,11 +43,6 @@ export async function triageById(tx: Tx, actor: Actor, reportId: string) {
   return row;
 }
 export type Triage = Awaited<ReturnType<typeof triageById>>;
-
-const inCircle = (actor: Actor, matter: ReturnType<typeof sql>) =>
-  sql<boolean>`exists (select 1 from ${circle} c where c.school_id = ${actor.schoolId}
-    and c.matter_id = ${matter} and c.person_id = ${actor.personId}
-    and (c.ends_at is null or c.ends_at > now()))`;
 
 export async function caseById(tx: Tx, actor: Actor, caseId: string) {
   const [row] = await tx
@@ -72,7 +67,7 @@ export async function caseById(tx: Tx, actor: Actor, caseId: string) {
       closedBy: cases.closedBy,
       evidenceCount: cases.evidenceCount,
       version: cases.version,
-      inCircle: inCircle(actor, sql`${cases.id}`),
+      inCircle: inCircle(actor, cases.id),
     })
     .from(cases)
     .where(and(eq(cases.schoolId, actor.schoolId), eq(cases.id, caseId)));

@@ -36,7 +36,10 @@ export async function announceUpload(
   });
 }
 
-/** Binds the protocol's keys to the announced items; a key that is taken stays with its first. */
+/**
+ * Binds the protocol's keys to the announced items, each once. Keys collide; an upload is known by
+ * its own id and must show the key that was bound to it.
+ */
 export async function bindKeys(
   claims: { tokenHash: string },
   ids: readonly string[],

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
-import { circle } from "@/db/schema/cases";
+import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import { evidence } from "@/db/schema/evidence";
 import { reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Aim } from "@/lib/access/permissions";
+import { inCircle } from "@/lib/access/queries";
 import type { Actor, Track } from "@/lib/access/types";
 
 const columns = {
@@ -72,9 +72,7 @@ export async function reportAim(tx: Tx, actor: Actor, reportId: string): Promise
       track: reports.track,
       restricted: reports.restricted,
       reporterId: reports.reporterId,
-      inCircle: sql<boolean>`exists (select 1 from ${circle} c where c.school_id = ${actor.schoolId}
-        and c.matter_id = ${reports.id} and c.person_id = ${actor.personId}
-        and (c.ends_at is null or c.ends_at > now()))`,
+      inCircle: inCircle(actor, reports.id),
     })
     .from(reports)
     .where(and(eq(reports.schoolId, actor.schoolId), eq(reports.id, reportId)));

@@ -23,7 +23,9 @@ const picture = await sharp({
 })
   .png()
   .toBuffer();
-const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+const pdf = Buffer.from(
+  "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+);
 
 const draftOf = async (school: TestSchool, who: CastKey = "teacher") =>
   (await withScope(await school.as(who), startDraft)).draftId;
@@ -108,17 +110,29 @@ describe("a hostile file ends in a sentence and leaves nothing behind:", () => {
     ["a program", () => Buffer.concat([Buffer.from("MZ"), randomBytes(400)]), /must be/],
     ["an archive", () => Buffer.from("504b0304140000000000", "hex"), /must be/],
     ["half a picture", () => picture.subarray(0, picture.length - 40), /damaged/],
-    ["a picture of zeros after its head", () => {
-      const bytes = Buffer.alloc(3000);
-      picture.copy(bytes, 0, 0, 33);
-      return bytes;
-    }, /damaged/],
+    [
+      "a picture of zeros after its head",
+      () => {
+        const bytes = Buffer.alloc(3000);
+        picture.copy(bytes, 0, 0, 33);
+        return bytes;
+      },
+      /damaged/,
+    ],
     ["half a PDF", () => pdf.subarray(0, pdf.length - 8), /PDF is damaged/],
-    ["a picture of 100 million points", () =>
-      sharp({ create: { width: 10_000, height: 10_000, channels: 3, background: "#000" } })
-        .png({ compressionLevel: 9 })
-        .toBuffer(), /too large to open/],
-    ["an iPhone's photo", () => Buffer.from("0000001c66747970686569630000000068656963", "hex"), /HEIC/],
+    [
+      "a picture of 100 million points",
+      () =>
+        sharp({ create: { width: 10_000, height: 10_000, channels: 3, background: "#000" } })
+          .png({ compressionLevel: 9 })
+          .toBuffer(),
+      /too large to open/,
+    ],
+    [
+      "an iPhone's photo",
+      () => Buffer.from("0000001c66747970686569630000000068656963", "hex"),
+      /HEIC/,
+    ],
   ];
   test.each(kinds)("%s", async (_name, make, sentence) => {
     const school = await makeSchool();
@@ -256,7 +270,13 @@ describe("who may add, and how much", () => {
     const { sendReport } = await import("@/lib/reports/send-report");
     for (let round = 0; round < 12; round++) {
       const draftId = await draftOf(school);
-      const answers = { safety: "no", type: "CYB", affected: "me", when: "today", account: "Abuse." };
+      const answers = {
+        safety: "no",
+        type: "CYB",
+        affected: "me",
+        when: "today",
+        account: "Abuse.",
+      };
       await withScope(claims, (tx, actor) => saveDraft(tx, actor, { draftId, answers }));
       const adding = stage(school, { draftId }, picture);
       await new Promise((later) => setTimeout(later, round * 2));
@@ -265,7 +285,8 @@ describe("who may add, and how much", () => {
       );
       const [added, sent] = await Promise.allSettled([adding, sending]);
       expect(sent.status).toBe("fulfilled");
-      const rows = await asOwner()`select state, report_id from evidence where draft_id = ${draftId}`;
+      const rows =
+        await asOwner()`select state, report_id from evidence where draft_id = ${draftId}`;
       expect(rows.filter((row) => row.state !== "attached" || !row.report_id)).toEqual([]);
       expect(rows).toHaveLength(added.status === "fulfilled" ? 1 : 0);
     }

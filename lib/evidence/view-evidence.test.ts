@@ -46,22 +46,17 @@ describe("an item of evidence", () => {
     expect(await ledgerOf(id)).toEqual([]);
   });
 
-  test.each([
-    "colleague",
-    "manager",
-    "chair",
-    "governor",
-    "dpo",
-    "admin",
-    "trustLead",
-  ] as const)("is not there for an unrelated %s, in any form", async (who) => {
-    const school = await makeSchool();
-    const { id } = await pictured(school);
-    for (const as of ["blurred", "view", "original"] as const) {
-      await expect(view(school, who, id, as)).rejects.toMatchObject(gone);
-    }
-    expect(await ledgerOf(id)).toEqual([]);
-  });
+  test.each(["colleague", "manager", "chair", "governor", "dpo", "admin", "trustLead"] as const)(
+    "is not there for an unrelated %s, in any form",
+    async (who) => {
+      const school = await makeSchool();
+      const { id } = await pictured(school);
+      for (const as of ["blurred", "view", "original"] as const) {
+        await expect(view(school, who, id, as)).rejects.toMatchObject(gone);
+      }
+      expect(await ledgerOf(id)).toEqual([]);
+    },
+  );
 
   test("is not there for the other school's DSL and headteacher", async () => {
     const school = await makeSchool();
@@ -79,6 +74,17 @@ describe("an item of evidence", () => {
     const dsl = await pictured(school, { about: ["dsl"] });
     await expect(view(school, "dsl", dsl.id)).rejects.toMatchObject(gone);
     expect(await ledgerOf(dsl.id)).toEqual([]);
+  });
+
+  test("is shown to those who were let in to its matter, and to nobody beside them", async () => {
+    const school = await makeSchool();
+    const about = await pictured(school, { about: ["headteacher"] });
+    expect((await view(school, "chair", about.id)).kind).toBe("image");
+    await expect(view(school, "viceChair", about.id)).rejects.toMatchObject(gone);
+    const told = await pictured(school, { recipient: "line-manager" });
+    expect((await view(school, "manager", told.id)).kind).toBe("image");
+    await asOwner()`update circle set ends_at = now() where matter_id = ${told.reportId}`;
+    await expect(view(school, "manager", told.id)).rejects.toMatchObject(gone);
   });
 
   test("goes from one view to the next when a wall is put up between them", async () => {
