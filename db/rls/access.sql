@@ -115,6 +115,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 
 -- May this person handle (not merely have written) a report or case? For the definer functions.
+-- Whoever is just opening a case handles it until its first event is written, and no longer.
 create or replace function sec.handles(matter uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, public as $$
   select not (matter = any (sec.walled())) and (
@@ -123,8 +124,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
       and t.report_id = matter and t.track = any (sec.tracks())
       and (not t.restricted or sec.sees_restricted()))
     or exists (select 1 from public.cases c where c.school_id = sec.school() and c.id = matter
-      and (c.opened_by = sec.person() or (c.track = any (sec.tracks())
-      and (not c.restricted or sec.sees_restricted())))))
+      and ((c.track = any (sec.tracks()) and (not c.restricted or sec.sees_restricted()))
+        or (c.opened_by = sec.person() and not exists (select 1 from public.case_events e
+          where e.school_id = c.school_id and e.case_id = c.id)))))
 $$;
 
 create or replace function sec.wrote(matter uuid) returns boolean
@@ -144,7 +146,8 @@ $$;
 -- Builds a wall, in the transaction that learns of it: no access, no notice and no assignment
 -- survives but to one's own words: whoever wrote a report keeps reading it as its writer, and
 -- is told of it as its writer (their notices lead to /reports/), yet handles nothing of it.
--- With freeze_admin, a walled administrator loses that role (B6 row 29).
+-- With freeze_admin, a walled administrator loses that role (B6 row 29) while another one remains:
+-- nobody can leave a school without an administrator by ticking a box.
 create or replace function sec.wall_off(matter uuid, persons uuid[], why text, freeze_admin boolean)
 returns void language plpgsql security definer set search_path = pg_catalog, public as $$
 declare v_school uuid := sec.school(); v_all uuid[];
@@ -168,7 +171,13 @@ begin
   if freeze_admin then
     update role_assignments set ends_at = clock_timestamp() where school_id = v_school
       and role = 'admin' and person_id = any (persons)
-      and (ends_at is null or ends_at > clock_timestamp());
+      and (ends_at is null or ends_at > clock_timestamp())
+      and exists (select 1 from role_assignments o join accounts a on a.school_id = o.school_id
+          and a.person_id = o.person_id and a.state = 'active'
+        where o.school_id = v_school and o.role = 'admin' and o.starts_at <= clock_timestamp()
+          and (o.ends_at is null or o.ends_at > clock_timestamp())
+          and not exists (select 1 from walls w where w.school_id = v_school
+            and w.person_id = o.person_id and w.matter_id = matter));
   end if;
 end $$;
 
@@ -187,6 +196,17 @@ begin
     where not exists (select 1 from circle c where c.school_id = v_school and c.person_id = person
       and c.matter_id = m and c.capacity = as_capacity
       and (c.ends_at is null or c.ends_at > clock_timestamp()));
+end $$;
+
+-- Ends one capacity in which somebody was let in: a former owner no longer sees what they passed on.
+create or replace function sec.let_out(matter uuid, person uuid, as_capacity text)
+returns void language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if not sec.handles(matter) then raise exception 'not-found'; end if;
+  update circle set ends_at = clock_timestamp() where school_id = sec.school()
+    and matter_id = any (array(select sec.joined(sec.school(), matter)))
+    and person_id = person and capacity = as_capacity
+    and (ends_at is null or ends_at > clock_timestamp());
 end $$;
 
 -- Carries walls and circle over when a report joins a case, whichever side had them first.
@@ -276,7 +296,7 @@ revoke all on all procedures in schema sec from public;
 grant execute on function sec.person(), sec.school(), sec.roles(), sec.has_role(text[]), sec.tracks(),
   sec.sees_restricted(), sec.walled(), sec.circle(), sec.actor(), sec.handles(uuid), sec.wrote(uuid),
   sec.wall_off(uuid, uuid[], text, boolean), sec.let_in(uuid, uuid, text, timestamptz),
-  sec.share_access(uuid), sec.notify(uuid, uuid, text, text, text), sec.conflicted_with(uuid[]),
+  sec.let_out(uuid, uuid, text), sec.share_access(uuid), sec.notify(uuid, uuid, text, text, text), sec.conflicted_with(uuid[]),
   sec.walled_from(uuid), sec.owners_of(uuid), sec.read_by(uuid)
   to daybook_app;
 grant execute on function sec.job_school(), sec.notify(uuid, uuid, text, text, text) to daybook_worker;

@@ -161,7 +161,8 @@ const pass = formAction({
   name: "assign-owner",
   schema: assignOwnerSchema,
   verb: assignOwner,
-  goTo: tab("", "passed"),
+  goTo: ({ caseId, left }) =>
+    left ? "/queue?tab=all&done=passed" : `/cases/${caseId}?done=passed`,
 });
 export async function assignOwnerAction(state: FormState, form: FormData) {
   return pass(state, form);

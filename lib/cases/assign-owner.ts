@@ -1,4 +1,6 @@
+import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
+import { cases } from "@/db/schema/cases";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { check } from "@/lib/errors";
@@ -34,12 +36,16 @@ export async function possibleOwners(tx: Tx, actor: Actor, found: { id: string; 
   });
 }
 
-/** Passes a case to another handler, who is let in when their role alone does not show it. */
+/**
+ * Passes a case to another handler, who is let in when their role alone does not show it. Whoever
+ * owned it sees it from now on only if their role does: `left` says that this is the actor, who
+ * just passed it out of their own sight.
+ */
 export async function assignOwner(
   tx: Tx,
   actor: Actor,
   input: z.output<typeof assignOwnerSchema>,
-): Promise<{ caseId: string }> {
+): Promise<{ caseId: string; left: boolean }> {
   const { found, role } = await loadCase(tx, actor, input.caseId, "triage");
   const owner = (await possibleOwners(tx, actor, found)).find(
     (holder) => holder.personId === input.ownerId,
@@ -64,5 +70,11 @@ export async function assignOwner(
       path: `/cases/${found.id}`,
     });
   }
-  return { caseId: input.caseId };
+  // Last, because whoever is let out can do nothing more here.
+  await tx.execute(sql`select sec.let_out(${found.id}::uuid, ${found.ownerId}::uuid, 'owner')`);
+  const [stays] = await tx
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(eq(cases.schoolId, actor.schoolId), eq(cases.id, found.id)));
+  return { caseId: input.caseId, left: !stays };
 }

@@ -59,5 +59,6 @@ export const triagedWords: Record<string, string> = {
   snoozed: "The report is out of sight until then.",
   asked: "Your question was sent to the reporter.",
   rated: "The risk was changed.",
+  passed: "The case was passed on. You no longer see it.",
   left: "The person was added. You declared a conflict with them, so the case passed to somebody else.",
 };

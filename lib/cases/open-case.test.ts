@@ -1,3 +1,4 @@
+import { sql as inline } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { withScope } from "@/db/scope";
 import { asOwner, type CastKey, makeSchool, openAs, sendAs, type TestSchool } from "@/db/testing";
@@ -31,6 +32,56 @@ describe("opening a case", () => {
     const told =
       await sql`select person_id from notices where matter_id in (${caseId}, ${reportId})`;
     expect(told.map((row) => row.person_id)).not.toContain(school.people.headteacher);
+  });
+
+  test("on somebody else's track lets in and tells whoever usually owns that", async () => {
+    const school = await makeSchool();
+    const onConduct = async (changes: Record<string, string | string[]>) => {
+      const { reportId } = await sendAs(school, "teacher", { ...aPupil, ...changes });
+      const [triage] =
+        await sql`select version, severity from triages where report_id = ${reportId}`;
+      const claims = await school.as("dsl");
+      const { caseId } = await withScope(claims, (tx, actor) =>
+        openCase(tx, actor, {
+          reportId,
+          version: Number(triage?.version),
+          track: "T3",
+          severity: Number(triage?.severity),
+          severityReason: "",
+        }),
+      );
+      const told = await sql`select person_id from notices where matter_id = ${caseId}
+        and kind = 'case-opened'`;
+      return { caseId, told: told.map((row) => row.person_id) };
+    };
+    const plain = await onConduct({});
+    expect(plain.told).toEqual([school.people.headteacher]);
+    expect(await sees(school, "headteacher", plain.caseId)).toBe(true);
+    await sql`insert into conflict_declarations (school_id, id, person_id, with_person_id, kind, declared_at)
+      values (${school.schoolId}, gen_random_uuid(), ${school.people.headteacher}, ${school.people.pupil}, 'relative', now())`;
+    const tied = await onConduct({});
+    expect(tied.told).toEqual([school.people.chair]);
+    expect(await sees(school, "chair", tied.caseId)).toBe(true);
+    expect(await sees(school, "headteacher", tied.caseId)).toBe(false);
+  });
+
+  test("leaves nobody a way back in to what they opened once", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", {
+      type: "APB",
+      named0Name: "Helen Marsh",
+    });
+    const { caseId } = await openAs(school, "chair", reportId);
+    await sql`update circle set ends_at = now() where person_id = ${school.people.chair}`;
+    expect(await sees(school, "chair", caseId)).toBe(false);
+    await expect(
+      withScope(await school.as("chair"), (tx) =>
+        tx.execute(
+          inline`select sec.let_in(${caseId}::uuid, ${school.people.chair}::uuid, 'owner', null)`,
+        ),
+      ),
+    ).rejects.toThrow();
+    expect(await sees(school, "chair", caseId)).toBe(false);
   });
 
   test("takes its people, its evidence count and its clock along, and tells the reporter", async () => {

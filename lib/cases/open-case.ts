@@ -6,6 +6,7 @@ import type { Tx } from "@/db/scope";
 import type { Actor, Track } from "@/lib/access/types";
 import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
 import { check, conflict } from "@/lib/errors";
+import { notifyPerson } from "@/lib/notifications/notify-person";
 import { roleSees } from "@/lib/reports/plan-route";
 import { takeReference } from "@/lib/reports/take-reference";
 import { tellReporter } from "@/lib/reports/tell-reporter";
@@ -13,6 +14,7 @@ import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
 import { changeTriage, loadTriage, waits } from "./load-case";
 import { namedIn, type Triage } from "./queries";
+import { letIn, usualOwner, walledFrom } from "./reseat-case";
 import type { openCaseSchema } from "./schema";
 
 /** A report that is in a case already opens another only on a track it has no case on (B3). */
@@ -35,6 +37,25 @@ async function refuseTwice(tx: Tx, actor: Actor, found: Triage, track: Track): P
       ),
     );
   if (same.length > 0) throw done;
+}
+
+/** A case on somebody else's track: whoever usually owns that track is let in and told (B3). */
+async function tellUsualOwner(
+  tx: Tx,
+  actor: Actor,
+  opened: { id: string; track: Track; restricted: boolean },
+  reference: string,
+): Promise<void> {
+  const usual = await usualOwner(tx, actor, opened, await walledFrom(tx, opened.id));
+  if (!usual || usual.personId === actor.personId) return;
+  await letIn(tx, opened, usual, "told");
+  await notifyPerson(tx, actor, {
+    personId: usual.personId,
+    matterId: opened.id,
+    kind: "case-opened",
+    reference,
+    path: `/cases/${opened.id}`,
+  });
 }
 
 /**
@@ -70,11 +91,11 @@ export async function openCase(
         }
       : {},
   );
-  await takeReference(tx, actor.at, (inner, reference) =>
+  const reference = await takeReference(tx, actor.at, (inner, free) =>
     inner.insert(cases).values({
       schoolId: actor.schoolId,
       id: caseId,
-      reference,
+      reference: free,
       type: found.type,
       track: input.track,
       restricted: found.restricted,
@@ -108,10 +129,12 @@ export async function openCase(
     );
     await tx.execute(sql`select sec.wall_off(${caseId}::uuid, array[${ids}], 'named', false)`);
   }
+  const opened = { id: caseId, track: input.track, restricted: found.restricted };
   if (!roleSees(role === "reporter" ? "staff" : role, input.track, found.restricted)) {
     await tx.execute(
       sql`select sec.let_in(${caseId}::uuid, ${actor.personId}::uuid, 'owner', null)`,
     );
+    await tellUsualOwner(tx, actor, opened, reference);
   }
   for (const person of people) {
     await tx.insert(involvements).values({

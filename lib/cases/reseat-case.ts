@@ -19,28 +19,38 @@ export async function walledFrom(tx: Tx, caseId: string): Promise<Set<string>> {
 }
 
 /** Lets somebody in to a case whose track their role does not show them. */
-export async function letIn(tx: Tx, found: Case, holder: Holder, capacity: string): Promise<void> {
+export async function letIn(
+  tx: Tx,
+  found: { id: string; track: string; restricted: boolean },
+  holder: Holder,
+  capacity: string,
+): Promise<void> {
   if (roleSees(holder.role, found.track as Track, found.restricted)) return;
   await tx.execute(
     sql`select sec.let_in(${found.id}::uuid, ${holder.personId}::uuid, ${capacity}, null)`,
   );
 }
 
-async function nextOwner(tx: Tx, actor: Actor, found: Case, walled: ReadonlySet<string>) {
+/** Who owns matters of a track by the school's routes, past everybody who is walled. */
+export async function usualOwner(
+  tx: Tx,
+  actor: Actor,
+  of: { track: string; restricted: boolean },
+  walled: ReadonlySet<string>,
+): Promise<Holder | null> {
   const routes = await schoolRoutes(tx, actor);
   const route =
-    routes.find((r) => r.track === found.track && r.restricted === found.restricted) ?? routes[0];
+    routes.find((r) => r.track === of.track && r.restricted === of.restricted) ?? routes[0];
   const holders = await roleHolders(tx, actor);
   const chain = route ? chooseHandler(route, holders, walled).owner : null;
   const outward = ["chair", "vice-chair", "trust-lead"] as const;
-  const owner =
+  return (
     chain ??
     outward.flatMap((role) =>
       holders.filter((holder) => holder.role === role && !walled.has(holder.personId)),
-    )[0];
-  if (!owner)
-    throw conflict("Nobody at the school could take this case over. Ask the local authority");
-  return owner;
+    )[0] ??
+    null
+  );
 }
 
 export type Reseated = { ownerId: string; words: string[]; withdrawn: boolean };
@@ -58,7 +68,9 @@ export async function reseatCase(
 ): Promise<Reseated> {
   const done: Reseated = { ownerId: found.ownerId, words: [], withdrawn: false };
   if (walled.has(found.ownerId)) {
-    const owner = await nextOwner(tx, actor, found, walled);
+    const owner = await usualOwner(tx, actor, found, walled);
+    if (!owner)
+      throw conflict("Nobody at the school could take this case over. Ask the local authority");
     await letIn(tx, found, owner, "owner");
     await notifyPerson(tx, actor, {
       personId: owner.personId,

@@ -2,7 +2,9 @@
 export const noticeWords = {
   "report-received": "A report needs you",
   "report-alert": "An urgent report needs you now",
+  "report-sealed": "A sealed report is with the safeguarding lead: speak with them in person",
   "report-passed": "A report was passed to you",
+  "case-opened": "A case was opened",
   "case-yours": "A case is now yours",
   "decision-asked": "A decision is asked of you",
   "decision-made": "A decision was made",

@@ -27,7 +27,9 @@ async function landed(school: TestSchool, reportId: string) {
   const [row] = await asOwner()`select r.route_row, r.restricted, r.affected, t.owner_id, t.severity
     from reports r join triages t on t.school_id = r.school_id and t.report_id = r.id
     where r.id = ${reportId}`;
-  const told = await asOwner()`select person_id, kind from notices where matter_id = ${reportId}`;
+  const notices =
+    await asOwner()`select person_id, kind from notices where matter_id = ${reportId}`;
+  const told = notices.filter((n) => n.kind !== "report-sealed");
   const walled = await asOwner()`select person_id from walls where matter_id = ${reportId}`;
   return {
     row: row?.route_row as number,
@@ -36,6 +38,7 @@ async function landed(school: TestSchool, reportId: string) {
     severity: row?.severity as number,
     owner: key(row?.owner_id),
     told: told.map((n) => key(n.person_id)).sort(),
+    toldTheFact: notices.filter((n) => !told.includes(n)).map((n) => key(n.person_id)),
     kinds: [...new Set(told.map((n) => n.kind))],
     walled: walled
       .map((w) => key(w.person_id))
@@ -126,19 +129,20 @@ describe("the row, the owner and everybody told", () => {
 describe("the gate", () => {
   const image = { safety: "image", affected: "pupil" };
   test.each([
-    [21, "a child's own", {}, "dsl", ["dsl"]],
-    [22, "an adult is named", { named0Name: "Colin Webb" }, "dsl", ["dsl"]],
-    [9, "the headteacher", { about: ["headteacher"] }, "chair", ["chair", "dsl"]],
-    [11, "the DSL", { about: ["dsl"] }, "headteacher", ["deputy", "headteacher"]],
-  ] as [number, string, Answers, string, string[]][])(
+    [21, "a child's own", {}, "dsl", ["dsl"], ["headteacher"]],
+    [22, "an adult is named", { named0Name: "Colin Webb" }, "dsl", ["dsl"], ["headteacher"]],
+    [9, "the headteacher", { about: ["headteacher"] }, "chair", ["chair", "dsl"], []],
+    [11, "the DSL", { about: ["dsl"] }, "headteacher", ["deputy", "headteacher"], []],
+  ] as [number, string, Answers, string, string[], string[]][])(
     "row %i: %s: sealed, urgent, and told to whoever looks after children",
-    async (row, _name, changes, owner, told) => {
+    async (row, _name, changes, owner, told, toldTheFact) => {
       const school = await makeSchool();
       const { reportId } = await sendAs(school, "teacher", { ...image, ...changes });
       expect(await landed(school, reportId)).toMatchObject({
         row,
         owner,
         told,
+        toldTheFact,
         restricted: true,
         severity: 4,
         kinds: ["report-alert"],

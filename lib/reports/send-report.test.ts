@@ -113,11 +113,34 @@ describe("sending a report", () => {
     expect(await sees(school, "dsl", reportId)).toBe(false);
   });
 
-  test("an administrator it is about loses the role in the same moment", async () => {
+  test("an administrator it names loses the role in the same moment, the last one never", async () => {
     const school = await makeSchool();
-    await send(school, { about: ["admin"] });
-    const held = await withScope(await school.as("admin"), async (_tx, actor) => actor.roles);
-    expect(held).not.toContain("admin");
+    const isAdmin = async (who: CastKey) =>
+      withScope(await school.as(who), async (_tx, actor) => actor.roles.includes("admin"));
+    await school.as("admin");
+    await school.as("admin2");
+    // A ticked box names nobody: both are kept out of the report, and the school keeps running.
+    const ticked = await send(school, { about: ["admin"] });
+    expect([await isAdmin("admin"), await isAdmin("admin2")]).toEqual([true, true]);
+    const [wall] = await asOwner()`select count(*)::int as n from walls
+      where matter_id = ${ticked.reportId} and reason = 'about-role'`;
+    expect(wall?.n).toBe(2);
+    await send(school, { type: "APB", named0Name: "Ada Nunn" });
+    expect([await isAdmin("admin"), await isAdmin("admin2")]).toEqual([false, true]);
+    await send(school, { type: "APB", named0Name: "Amir Shah" });
+    expect(await isAdmin("admin2")).toBe(true);
+  });
+
+  test("of a sealed report the headteacher is told the fact and nothing more", async () => {
+    const school = await makeSchool();
+    const pupil = { safety: "image", affected: "pupil", affectedName: "Poppy Ives" };
+    const { reportId } = await send(school, pupil);
+    const notices = async (id: string) => asOwner()`select kind, path from notices
+      where person_id = ${school.people.headteacher} and matter_id = ${id}`;
+    expect(await notices(reportId)).toEqual([{ kind: "report-sealed", path: "/notices" }]);
+    expect(await sees(school, "headteacher", reportId)).toBe(false);
+    const about = await send(school, { ...pupil, about: ["headteacher"] });
+    expect(await notices(about.reportId)).toEqual([]);
   });
 
   test("the line manager sees it only when the reporter chose so", async () => {

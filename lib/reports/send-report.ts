@@ -59,6 +59,21 @@ async function buildWall(tx: Tx, actor: Actor, reportId: string, plan: Plan): Pr
   }
 }
 
+/** That there is a sealed report, and nothing of what is in it (B6 row 21, B13.2). */
+const tellSealed = (
+  tx: Tx,
+  actor: Actor,
+  personId: string,
+  report: { id: string; reference: string },
+) =>
+  notifyPerson(tx, actor, {
+    personId,
+    matterId: report.id,
+    kind: "report-sealed",
+    reference: report.reference,
+    path: "/notices",
+  });
+
 async function tellHandlers(
   tx: Tx,
   actor: Actor,
@@ -67,7 +82,10 @@ async function tellHandlers(
 ): Promise<void> {
   const { owner, told } = plan.handlers;
   for (const holder of [...(owner ? [owner] : []), ...told]) {
-    if (!isTold(plan, holder)) continue;
+    if (!isTold(plan, holder)) {
+      if (holder.role === "headteacher") await tellSealed(tx, actor, holder.personId, report);
+      continue;
+    }
     if (!roleSees(holder.role, plan.route.track, plan.route.restricted)) {
       const capacity =
         holder === owner ? "owner" : holder.role === "line-manager" ? "line-manager" : "told";
