@@ -3,9 +3,10 @@ import { Footer, type NavLink, TopBar } from "@/components/ui/top-bar";
 import { signOutAction } from "@/lib/access/actions";
 import { runAs } from "@/lib/access/run-as";
 import { type Actor, holds } from "@/lib/access/types";
+import { hasSentToMe } from "@/lib/cases/list-sent-to-me";
 import { countUnread } from "@/lib/notifications/queries";
 
-function linksFor(actor: Actor, unread: number): NavLink[] {
+function linksFor(actor: Actor, unread: number, sentToMe: boolean): NavLink[] {
   const handler = holds(
     actor,
     "dsl",
@@ -31,7 +32,7 @@ function linksFor(actor: Actor, unread: number): NavLink[] {
     yes ? [{ href, label }] : [];
   return [
     { href: "/", label: "My reports" },
-    ...show(holds(actor, "line-manager"), "/sent-to-me", "Sent to me"),
+    ...show(sentToMe || holds(actor, "line-manager"), "/sent-to-me", "Sent to me"),
     ...show(handler, "/queue", "Queue"),
     ...show(decider, "/decisions", "My decisions"),
     ...show(handler, "/search", "Search"),
@@ -44,14 +45,15 @@ function linksFor(actor: Actor, unread: number): NavLink[] {
 }
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
-  const { actor, unread } = await runAs(async (tx, a) => ({
+  const { actor, unread, sentToMe } = await runAs(async (tx, a) => ({
     actor: a,
     unread: await countUnread(tx, a),
+    sentToMe: await hasSentToMe(tx, a),
   }));
   return (
     <>
       <TopBar
-        links={linksFor(actor, unread)}
+        links={linksFor(actor, unread, sentToMe)}
         personName={actor.name}
         schoolName={actor.schoolName}
         signOut={

@@ -12,7 +12,7 @@ export function EvidenceAutosave({
   form: HTMLFormElement;
   onSaved: (words: string) => void;
 }) {
-  const { register, watch } = useForm<Record<string, string>>();
+  const { register, watch, getValues } = useForm<Record<string, string>>();
   useEffect(() => {
     const fields = [...form.elements].filter(
       (field): field is HTMLInputElement | HTMLSelectElement =>
@@ -26,20 +26,29 @@ export function EvidenceAutosave({
       field.addEventListener("input", onChange);
       return () => field.removeEventListener("input", onChange);
     });
-    let timer: ReturnType<typeof setTimeout>;
-    const { unsubscribe } = watch((values) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const save = async () => {
+      timer = undefined;
+      const evidenceId = String(new FormData(form).get("evidenceId"));
+      const saved = await saveDetails({ ...getValues(), evidenceId }).catch(() => false);
+      onSaved(saved ? "Saved" : "Not saved yet. Check the dates");
+    };
+    const soon = () => {
       clearTimeout(timer);
-      timer = setTimeout(async () => {
-        const evidenceId = String(new FormData(form).get("evidenceId"));
-        const saved = await saveDetails({ ...values, evidenceId }).catch(() => false);
-        onSaved(saved ? "Saved" : "Not saved yet. Check the dates");
-      }, 800);
-    });
+      timer = setTimeout(save, 800);
+    };
+    const { unsubscribe } = watch(soon);
+    // What was typed while this was on its way counts too.
+    if (fields.some((field) => "defaultValue" in field && field.value !== field.defaultValue))
+      soon();
     return () => {
-      clearTimeout(timer);
       unsubscribe();
       for (const each of undo) each();
+      // Leaving the page does not wait for the pause to pass.
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      void save();
     };
-  }, [form, register, watch, onSaved]);
+  }, [form, register, watch, getValues, onSaved]);
   return null;
 }

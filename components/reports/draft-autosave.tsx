@@ -61,7 +61,8 @@ export function DraftAutosave({ draftId, formId }: { draftId: string; formId: st
     form.addEventListener("keydown", onKey);
     form.addEventListener("pointerdown", onPointer);
     return () => {
-      calm();
+      // Going elsewhere does not wait for the pause to pass.
+      if (soon !== undefined) void save();
       form.removeEventListener("input", onInput);
       form.removeEventListener("submit", calm);
       form.removeEventListener("keydown", onKey);

@@ -209,7 +209,8 @@ begin
     and (ends_at is null or ends_at > clock_timestamp());
 end $$;
 
--- Carries walls and circle over when a report joins a case, whichever side had them first.
+-- Carries walls and circle over when a report joins a case, whichever side had them first. A line
+-- manager keeps the report that was sent to them and does not come into the case with it (B12).
 create or replace function sec.share_access(a_case uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, public as $$
 declare v_school uuid := sec.school(); v_all uuid[];
@@ -225,7 +226,7 @@ begin
     select distinct on (c.person_id, c.capacity, m) v_school, gen_random_uuid(), c.person_id, m,
       c.capacity, clock_timestamp(), c.ends_at, sec.person()
     from circle c, unnest(v_all) m
-    where c.school_id = v_school and c.matter_id = any (v_all)
+    where c.school_id = v_school and c.matter_id = any (v_all) and c.capacity <> 'line-manager'
       and (c.ends_at is null or c.ends_at > clock_timestamp())
       and not exists (select 1 from circle d where d.school_id = v_school
         and d.person_id = c.person_id and d.matter_id = m and d.capacity = c.capacity

@@ -138,3 +138,37 @@ test("a line manager acknowledges in two clicks, and the writer reads it", async
   await expect(teacher.getByText("It happened again.")).toBeVisible();
   await clean(teacher);
 });
+
+test("what was typed is kept by whoever leaves at once, and a draft can be thrown away", async ({
+  browser,
+}) => {
+  const teacher = await signedIn(browser, "staff");
+  await teacher.getByRole("button", { name: "Report a concern" }).click();
+  await teacher.waitForURL(/what-happened/);
+  const step1 = teacher.url();
+  await teacher.getByLabel("What happened?").fill("Half a sentence");
+  await teacher.getByRole("link", { name: "My reports" }).first().click();
+  await teacher.waitForURL("/");
+  await teacher.goto(step1);
+  await expect(teacher.getByLabel("What happened?")).toHaveValue("Half a sentence");
+
+  await teacher.goto(step1.replace("what-happened", "evidence"));
+  await teacher.getByLabel("Choose files").setInputFiles({
+    name: "chat.png",
+    mimeType: "image/png",
+    buffer: await makePicture("Kept"),
+  });
+  await expect(teacher.getByRole("heading", { name: "Files added: 1" })).toBeVisible();
+  await teacher.getByText("Details", { exact: false }).first().click();
+  await teacher.getByLabel(/Caption/).fill("The second message");
+  await teacher.getByRole("link", { name: "What happened" }).first().click();
+  await teacher.goto(step1.replace("what-happened", "evidence"));
+  await expect(teacher.getByLabel(/Caption/)).toHaveValue("The second message");
+  await clean(teacher);
+
+  await teacher.goto(step1);
+  await teacher.getByText("Throw this draft away").click();
+  await teacher.getByRole("button", { name: "Throw the draft away" }).click();
+  await expect(teacher.getByText("The draft was thrown away.")).toBeVisible();
+  expect((await teacher.request.get(step1)).status()).toBe(404);
+});

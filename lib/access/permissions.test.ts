@@ -150,6 +150,29 @@ describe("the permission table and row-level security say the same", () => {
     }
   });
 
+  test("being told, or asked to decide, is not leading", async () => {
+    const school = await makeSchool();
+    const cells: [CastKey, Track][] = [
+      ["headteacher", "T2"],
+      ["chair", "T3"],
+      ["dpo", "T1"],
+      ["dsl", "T3"],
+    ];
+    for (const [who, track] of cells) {
+      await withScope(await school.as(who), async (_tx, actor) => {
+        const told = { track, inCircle: true };
+        const can = (aim: Aim) =>
+          (["triage", "refer", "lock-investigation"] as const).filter((action) =>
+            mayAct(actor, action, aim),
+          );
+        expect(mayAct(actor, readAction(track), told)).toBe(true);
+        expect(can(told).filter((action) => action === "triage")).toEqual([]);
+        expect(can({ ...told, leads: true })).toContain("triage");
+        expect(can({ ...told, leads: true, walled: true })).toEqual([]);
+      });
+    }
+  });
+
   test("nobody may change an original", async () => {
     const school = await makeSchool();
     for (const who of everybody) {

@@ -8,9 +8,9 @@ export type Reach =
   | "no"
   /** What one wrote or uploaded oneself. */
   | "own"
-  /** Matters one has been let in to (A and C of B12): a live circle entry. */
+  /** Matters one has been let in to (A and C of B12): a live circle entry; to lead, as owner. */
   | "circle"
-  /** Every matter of these tracks at one's school, and those one has been let in to. */
+  /** Every matter of these tracks at one's school, and those one has been let in to likewise. */
   | { school: readonly Track[] }
   /** Suppressed numbers, never a matter. */
   | "aggregate"
@@ -186,17 +186,22 @@ export type Aim = {
   restricted?: boolean;
   own?: boolean;
   inCircle?: boolean;
+  /** Let in as its owner, not to know of it, to decide one question or as a line manager. */
+  leads?: boolean;
   walled?: boolean;
 };
 
 export const columnOf = (role: Role): Column | null =>
   role === "staff" ? null : role === "vice-chair" ? "chair" : role;
 
-function reaches(reach: Reach, column: Column, aim: Aim): boolean {
+/** What only whoever leads a matter does in it: being let in to know or to decide is not enough. */
+const leading: ReadonlySet<Action> = new Set(["triage", "lock-investigation", "refer"]);
+
+function reaches(reach: Reach, column: Column, aim: Aim, letIn: boolean): boolean {
   if (reach === "yes" || reach === "aggregate") return true;
   if (reach === "no") return false;
   if (reach === "own") return aim.own === true;
-  if (aim.inCircle === true) return true;
+  if (letIn) return true;
   if (reach === "circle" || aim.track === undefined) return false;
   return reach.school.includes(aim.track) && (aim.restricted !== true || column === "dsl");
 }
@@ -207,15 +212,20 @@ function reaches(reach: Reach, column: Column, aim: Aim): boolean {
  */
 export function roleFor(actor: Actor, action: Action, aim: Aim = {}): Role | "reporter" | null {
   const cells = permissions[action];
+  const letIn = (leading.has(action) ? aim.leads : aim.inCircle) === true;
   if (aim.walled !== true) {
     for (const role of actor.roles) {
       const column = columnOf(role);
-      if (column !== null && cells[column] !== "own" && reaches(cells[column], column, aim)) {
+      if (
+        column !== null &&
+        cells[column] !== "own" &&
+        reaches(cells[column], column, aim, letIn)
+      ) {
         return role;
       }
     }
   }
-  return reaches(cells.reporter, "reporter", aim) ? "reporter" : null;
+  return reaches(cells.reporter, "reporter", aim, letIn) ? "reporter" : null;
 }
 
 export const mayAct = (actor: Actor, action: Action, aim: Aim = {}) =>

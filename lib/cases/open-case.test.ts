@@ -2,6 +2,7 @@ import { sql as inline } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { withScope } from "@/db/scope";
 import { asOwner, type CastKey, makeSchool, openAs, sendAs, type TestSchool } from "@/db/testing";
+import { readSentReport } from "@/lib/reports/read-sent-report";
 import { replyToHandler } from "@/lib/reports/reply-to-handler";
 import { askReporter } from "./ask-reporter";
 import { closeReport } from "./close-report";
@@ -63,6 +64,17 @@ describe("opening a case", () => {
     expect(tied.told).toEqual([school.people.chair]);
     expect(await sees(school, "chair", tied.caseId)).toBe(true);
     expect(await sees(school, "headteacher", tied.caseId)).toBe(false);
+  });
+
+  test("leaves a line manager with the report that was sent to them, and out of the case", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", { ...aPupil, recipient: "line-manager" });
+    const { caseId } = await openAs(school, "dsl", reportId);
+    expect(await sees(school, "manager", caseId)).toBe(false);
+    const report = await withScope(await school.as("manager"), (tx, actor) =>
+      readSentReport(tx, actor, reportId),
+    );
+    expect(report.id).toBe(reportId);
   });
 
   test("leaves nobody a way back in to what they opened once", async () => {

@@ -36,6 +36,7 @@ export async function triageById(tx: Tx, actor: Actor, reportId: string) {
       evidenceCount: triages.evidenceCount,
       version: triages.version,
       inCircle: inCircle(actor, triages.reportId),
+      leads: inCircle(actor, triages.reportId, "owner"),
     })
     .from(triages)
     .where(and(eq(triages.schoolId, actor.schoolId), eq(triages.reportId, reportId)));
@@ -68,6 +69,7 @@ export async function caseById(tx: Tx, actor: Actor, caseId: string) {
       evidenceCount: cases.evidenceCount,
       version: cases.version,
       inCircle: inCircle(actor, cases.id),
+      leads: inCircle(actor, cases.id, "owner"),
     })
     .from(cases)
     .where(and(eq(cases.schoolId, actor.schoolId), eq(cases.id, caseId)));
@@ -76,10 +78,16 @@ export async function caseById(tx: Tx, actor: Actor, caseId: string) {
 }
 export type Case = Awaited<ReturnType<typeof caseById>>;
 
-export const aimOf = (matter: { track: string; restricted: boolean; inCircle: boolean }): Aim => ({
+export const aimOf = (matter: {
+  track: string;
+  restricted: boolean;
+  inCircle: boolean;
+  leads: boolean;
+}): Aim => ({
   track: matter.track as Track,
   restricted: matter.restricted,
   inCircle: matter.inCircle,
+  leads: matter.leads,
 });
 
 export async function caseReportList(tx: Tx, actor: Actor, caseId: string) {

@@ -1,12 +1,13 @@
 import { redirect } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SubmitButton } from "@/components/forms/fields";
+import { DiscardDraft } from "@/components/reports/discard-draft";
 import { DraftSummary } from "@/components/reports/draft-summary";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import type { Role } from "@/lib/access/types";
 import { draftEvidence } from "@/lib/evidence/queries";
-import { discardDraftAction, sendReportAction } from "@/lib/reports/actions";
+import { sendReportAction } from "@/lib/reports/actions";
 import { roleWords } from "@/lib/reports/labels";
 import { previewRoute } from "@/lib/reports/preview-route";
 import { myDraft } from "@/lib/reports/queries";
@@ -95,14 +96,7 @@ export default async function Check({ params }: { params: Promise<{ draftId: str
         )}
         <SubmitButton>Send report</SubmitButton>
       </ActionForm>
-      <details className="mt-8">
-        <summary className="disclose">Throw this draft away</summary>
-        <ActionForm action={discardDraftAction} className="mt-2" formKey={crypto.randomUUID()}>
-          <input name="draftId" type="hidden" value={draftId} />
-          <p className="mb-2">The draft and its files will be gone. This cannot be undone.</p>
-          <SubmitButton kind="warning">Throw the draft away</SubmitButton>
-        </ActionForm>
-      </details>
+      <DiscardDraft draftId={draftId} />
     </Page>
   );
 }

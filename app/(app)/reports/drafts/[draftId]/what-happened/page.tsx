@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, DateField, SubmitButton, TextArea, TextField } from "@/components/forms/fields";
+import { DiscardDraft } from "@/components/reports/discard-draft";
 import { DraftAutosave } from "@/components/reports/draft-autosave";
 import { MoreDetail } from "@/components/reports/more-detail";
 import { PersonPicker } from "@/components/reports/person-picker";
@@ -181,6 +182,7 @@ export default async function WhatHappened({
           <strong className="text-ink">{school.safeguardingPhone}</strong>
         </p>
       </ActionForm>
+      <DiscardDraft draftId={draftId} />
     </Page>
   );
 }

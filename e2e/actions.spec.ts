@@ -1,0 +1,358 @@
+import type { APIResponse, Browser, Page } from "@playwright/test";
+import postgres from "postgres";
+import { makePicture } from "./files/make-picture.ts";
+import { expect, personOf, readDemo, signedIn, test } from "./fixtures.ts";
+import { actions } from "./matrix.ts";
+
+const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
+test.afterAll(() => sql.end());
+
+/** What changes by itself, or by reading: sessions, receipts, the ledger, the mail that is sent. */
+const restless = /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation)$/;
+let tables: string[] = [];
+async function digest(): Promise<Map<string, string>> {
+  if (tables.length === 0) {
+    const found = await sql`select table_name from information_schema.tables
+      where table_schema = 'public' order by 1`;
+    tables = found.map((row) => row.table_name as string).filter((name) => !restless.test(name));
+  }
+  const parts = tables.map(
+    (name) =>
+      `select '${name}' as n, md5(string_agg(t::text, '|' order by t::text)) as h from ${name} t`,
+  );
+  const rows = await sql.unsafe(parts.join(" union all "));
+  return new Map(rows.map((row) => [row.n as string, row.h as string]));
+}
+
+/** The tables in which anything is different now. */
+async function changedSince(before: Map<string, string>): Promise<string[]> {
+  const now = await digest();
+  return [...now.keys()].filter((name) => now.get(name) !== before.get(name));
+}
+
+const roles = [...new Set(readDemo().people.map((p) => p.role))];
+/** Walled from everything this story makes. */
+const walled = "deputy-dsl";
+type Sent = { path: string; fields: [string, string][] };
+
+test("each server action does nothing for whoever may not use it, and its work once", async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const people = new Map<string, Page>();
+  const as = async (role: string, school?: string) => {
+    const key = `${role} ${school ?? ""}`;
+    const page =
+      people.get(key) ??
+      (await signedIn(browser as Browser, role, {
+        ...(school ? { school } : {}),
+        javaScriptEnabled: false,
+      }));
+    people.set(key, page);
+    return page;
+  };
+  const nobody = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await nobody.goto("/sign-in");
+  const origin = new URL(nobody.url()).origin;
+
+  async function formAt(page: Page, path: string, button: string): Promise<Sent> {
+    await page.goto(path);
+    const form = page.locator("form").filter({
+      has: page.getByRole("button", { name: button, includeHidden: true }),
+    });
+    const fields = await form
+      .first()
+      .evaluate(
+        (found) =>
+          [...new FormData(found as HTMLFormElement)].filter(
+            (entry): entry is [string, string] => typeof entry[1] === "string",
+          ),
+        undefined,
+        { timeout: 5000 },
+      );
+    return { path, fields };
+  }
+  async function post(page: Page, sent: Sent): Promise<APIResponse> {
+    const body = new FormData();
+    for (const [name, value] of sent.fields) body.append(name, value);
+    return page.request.post(sent.path, {
+      headers: { origin },
+      multipart: body,
+      maxRedirects: 0,
+    });
+  }
+  // Signing in is a change too: everybody does so before anything is compared.
+  for (const role of roles) await as(role);
+  for (const role of roles) await as(role, "Oakfield Secondary");
+  const done = new Set<string>();
+
+  /** Sends one filled form as everybody who may not, then twice as the one who may. */
+  async function replay(
+    action: string,
+    by: string,
+    path: string,
+    button: string,
+    values: Record<string, string> = {},
+  ): Promise<string> {
+    const page = await as(by);
+    const form = await formAt(page, path, button);
+    const fields = form.fields.filter(([name]) => !(name in values));
+    const sent = { path, fields: [...fields, ...Object.entries(values)] as [string, string][] };
+    const rule = actions[action] ?? "owner";
+    const may = Array.isArray(rule) ? rule : [by];
+    const before = await digest();
+    for (const role of roles) {
+      if (role === by || (may.includes(role) && role !== walled)) continue;
+      const answer = await post(await as(role), sent);
+      expect(answer.headers().location ?? "", `${action} as ${role}`).not.toContain("done=");
+      expect(await changedSince(before), `${action} as ${role}: ${answer.status()}`).toEqual([]);
+    }
+    // Numbers and invitations are always of one's own school; everything else names something.
+    const named = !["freezeSnapshotAction", "invitePersonAction"].includes(action);
+    for (const role of named ? [by, "dsl"] : ["staff", "governor"]) {
+      await post(await as(role, "Oakfield Secondary"), sent);
+      expect(await changedSince(before), `${action} as the other school's ${role}`).toEqual([]);
+    }
+    const out = await post(nobody, sent);
+    expect(out.headers().location, action).toContain("/sign-in");
+    expect(await changedSince(before), `${action} as nobody`).toEqual([]);
+    const answer = await post(page, sent);
+    expect(answer.status(), `${action} as ${by}`).toBe(303);
+    expect(await changedSince(before), `${action} as ${by}`).not.toEqual([]);
+    const after = await digest();
+    expect((await post(page, sent)).status(), `${action} a second time`).toBe(303);
+    // A draft is saved as often as it is sent on; everything else happens once.
+    if (action !== "continueDraftAction")
+      expect(await changedSince(after), `${action} a second time`).toEqual([]);
+    done.add(action);
+    return answer.headers().location ?? "";
+  }
+
+  const idIn = (address: string) => address.match(/[0-9a-f]{8}-[0-9a-f-]{27}/)?.[0] ?? "";
+  async function newDraft(): Promise<string> {
+    const page = await as("staff");
+    const answer = await post(page, await formAt(page, "/", "Report a concern"));
+    return `/reports/drafts/${idIn(answer.headers().location ?? "")}`;
+  }
+  const answers = (account: string) => ({
+    safety: "no",
+    type: "CYB",
+    affectedName: "Theo Wright",
+    when: "today",
+    platform: "Game",
+    account,
+  });
+  async function newReport(account: string): Promise<string> {
+    const page = await as("staff");
+    const draft = await newDraft();
+    const step = await formAt(page, `${draft}/what-happened`, "Continue");
+    const extra = Object.entries(answers(account));
+    await post(page, {
+      ...step,
+      fields: [...step.fields.filter(([name]) => !(name in answers(""))), ...extra],
+    });
+    const check = await formAt(page, `${draft}/check`, "Send report");
+    const reportId = idIn((await post(page, check)).headers().location ?? "");
+    await wall(reportId);
+    return reportId;
+  }
+  async function wall(matter: string): Promise<void> {
+    await sql`insert into walls (school_id, person_id, matter_id, reason, built_at)
+      select p.school_id, p.id, ${matter}, 'named', now() from people p
+      where p.name = ${personOf(walled).name} on conflict do nothing`;
+  }
+  const one = async (query: Promise<postgres.RowList<postgres.Row[]>>) =>
+    String((await query)[0]?.id);
+
+  // Drafts and their evidence.
+  const draft = await newDraft();
+  const bytes = await makePicture("Action");
+  for (const name of ["a.png", "b.png"]) {
+    await (await as("staff")).request.post(`${draft}/evidence/upload`, {
+      headers: { origin },
+      multipart: { files: { name, mimeType: "image/png", buffer: bytes } },
+    });
+  }
+  await replay(
+    "continueDraftAction",
+    "staff",
+    `${draft}/what-happened`,
+    "Continue",
+    answers("He is told to hurt himself."),
+  );
+  await replay("describeEvidenceAction", "staff", `${draft}/evidence`, "Save details", {
+    caption: "Seen on his tablet",
+  });
+  await replay("removeEvidenceAction", "staff", `${draft}/evidence`, "Remove");
+  const spare = await newDraft();
+  const sent = await replay("sendReportAction", "staff", `${draft}/check`, "Send report", {
+    recipient: "line-manager",
+  });
+  const reportId = idIn(sent);
+  await wall(reportId);
+
+  // What follows from here needs a fresh page for the draft, so the rest comes by the report.
+  await replay("acknowledgeReportAction", "line-manager", `/sent-to-me/${reportId}`, "Acknowledge");
+  await replay("passReportAction", "line-manager", `/sent-to-me/${reportId}`, "Pass on", {
+    to: "headteacher",
+  });
+  await replay("addAddendumAction", "staff", `/reports/${reportId}`, "Add to report", {
+    words: "It went on today.",
+  });
+  await replay("rateReportAction", "dsl", `/queue/${reportId}?do=rate`, "Save risk", {
+    severity: "3",
+    reason: "",
+  });
+  await replay("snoozeReportAction", "dsl", `/queue/${reportId}?do=snooze`, "Snooze report", {
+    "until-day": "11",
+    "until-month": "12",
+    "until-year": "2026",
+  });
+  await replay("askReporterAction", "dsl", `/queue/${reportId}?do=ask`, "Send question", {
+    words: "Which game?",
+  });
+  await replay("replyToHandlerAction", "staff", `/reports/${reportId}`, "Send reply", {
+    reply: "A racing game.",
+  });
+  const other = await newReport("The same again, by another account.");
+  const third = await newReport("Two friends fell out.");
+  await replay("closeReportAction", "dsl", `/queue/${third}?do=close`, "Close report", {
+    reason: "Settled between them.",
+    wishesSeen: "yes",
+  });
+  const opened = await replay("openCaseAction", "dsl", `/queue/${reportId}`, "Open a case");
+  const caseId = idIn(opened);
+  const at = `/cases/${caseId}`;
+  const [found] = await sql`select reference from cases where id = ${caseId}`;
+  await replay("joinCaseAction", "dsl", `/queue/${other}?do=join`, "Join the case", {
+    reference: String(found?.reference),
+    reason: "The same child and game.",
+  });
+  await replay("noteCaseAction", "dsl", `${at}/timeline`, "Save note", {
+    words: "Spoke with his mother.",
+  });
+  await replay("changeSeverityAction", "dsl", `${at}/risk`, "Save risk", {
+    severity: "2",
+    reason: "He is with his family.",
+  });
+  await replay("addActionAction", "dsl", `${at}/actions`, "Add action", {
+    words: "Ring the platform",
+    "due-day": "11",
+    "due-month": "12",
+    "due-year": "2026",
+  });
+  await replay("finishActionAction", "dsl", `${at}/actions`, "Mark as done");
+  await replay("involvePersonAction", "dsl", `${at}/people`, "Add person", {
+    person: "Leo Fenn",
+    part: "witness",
+  });
+  await replay("messageReporterAction", "dsl", `${at}/messages`, "Send message", {
+    words: "Thank you. He is safe.",
+  });
+  await replay("referCaseAction", "dsl", `${at}/refer`, "Refer case", {
+    asked: "Is the other pupil to be excluded?",
+  });
+  const referral = await one(
+    sql`select id from referrals where case_id = ${caseId} and state = 'open'`,
+  );
+  await replay("decideReferralAction", "headteacher", `/decisions/${referral}`, "Record decision", {
+    decision: "no-action",
+    reason: "A talk is enough.",
+  });
+  const head = await one(
+    sql`select p.id from people p where p.name = ${personOf("headteacher").name}`,
+  );
+  await replay("assignOwnerAction", "dsl", `${at}/owner`, "Pass case", {
+    ownerId: head,
+    reason: "I am away.",
+  });
+  await replay("moveCaseAction", "dsl", `${at}/move/monitor`, "Keep watching it", {
+    reason: "Until the end of term.",
+  });
+  await replay("freezeSnapshotAction", "headteacher", "/governance/new", "Freeze numbers", {
+    term: "Summer 2026",
+    "meeting-day": "11",
+    "meeting-month": "12",
+    "meeting-year": "2026",
+  });
+
+  // People and roles.
+  const invited = await replay("invitePersonAction", "admin", "/people/invite", "Add person", {
+    name: "Ivy Replay",
+    email: `ivy.${Date.now()}@elm.example`,
+    engagement: "supply",
+  });
+  const ivy =
+    idIn(invited) ||
+    (await one(sql`select id from people where name = 'Ivy Replay'
+    order by created_at desc limit 1`));
+  await replay("assignRoleAction", "admin", `/people/${ivy}`, "Give role", {
+    role: "line-manager",
+  });
+  await replay("endRoleAction", "admin", `/people/${ivy}`, "End role");
+  const governor = await one(sql`select id from people where name = ${personOf("governor").name}`);
+  await replay("suspendAccountAction", "admin", `/people/${governor}`, "Suspend account");
+  await replay("reinstateAccountAction", "admin", `/people/${governor}`, "Reinstate account");
+  people.delete("governor ");
+  await as("governor");
+  const secret = await sql`select totp_secret from accounts where person_id = ${governor}`;
+  await replay("resetFactorAction", "admin", `/people/${governor}`, "Reset second step");
+  await sql`update accounts set totp_secret = ${secret[0]?.totp_secret ?? null} where person_id = ${governor}`;
+  people.delete("governor ");
+  await as("governor");
+  await replay("discardDraftAction", "staff", `${spare}/what-happened`, "Throw the draft away");
+
+  // What only a script sends, while somebody types.
+  const typing = await signedIn(browser, "staff");
+  await typing.goto("/");
+  await typing.getByRole("button", { name: "Report a concern" }).click();
+  await typing.waitForURL(/what-happened/);
+  const typed = idIn(typing.url());
+  async function capture(action: string, type: () => Promise<void>, text: string): Promise<void> {
+    const [request] = await Promise.all([
+      typing.waitForRequest((r) => r.method() === "POST" && Boolean(r.headers()["next-action"])),
+      type(),
+    ]);
+    await request.response();
+    const before = await digest();
+    const body = (request.postData() ?? "").replace(text, "Somebody else's words");
+    expect(body).toContain("Somebody else's words");
+    const headers = {
+      origin,
+      "next-action": request.headers()["next-action"] ?? "",
+      "content-type": request.headers()["content-type"] ?? "",
+    };
+    for (const role of roles.filter((name) => name !== "staff")) {
+      await (await as(role)).request.post(request.url(), { headers, data: body });
+      expect(await changedSince(before), `${action} as ${role}`).toEqual([]);
+    }
+    await (await as("staff", "Oakfield Secondary")).request.post(request.url(), {
+      headers,
+      data: body,
+    });
+    await nobody.request.post(request.url(), { headers, data: body });
+    expect(await changedSince(before), `${action} as nobody`).toEqual([]);
+    await (await as("staff")).request.post(request.url(), { headers, data: body });
+    expect(await changedSince(before), `${action} as its owner`).not.toEqual([]);
+    done.add(action);
+  }
+  await capture(
+    "autosaveDraft",
+    () => typing.getByLabel("What happened?").fill("Words of the writer"),
+    "Words of the writer",
+  );
+  await typing.request.post(`/reports/drafts/${typed}/evidence/upload`, {
+    headers: { origin },
+    multipart: { files: { name: "c.png", mimeType: "image/png", buffer: bytes } },
+  });
+  await typing.goto(`/reports/drafts/${typed}/evidence`);
+  await typing.getByText("Details", { exact: false }).first().click();
+  await capture(
+    "saveDetails",
+    () => typing.getByLabel(/Caption/).fill("Words of the finder"),
+    "Words of the finder",
+  );
+
+  const expected = Object.entries(actions).filter(([, rule]) => rule !== "own");
+  expect([...done].sort()).toEqual(expected.map(([name]) => name).sort());
+});
