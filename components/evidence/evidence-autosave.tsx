@@ -4,12 +4,24 @@ import { useEffect } from "react";
 import { useForm } from "react-hook-form";
 import { saveDetails } from "@/lib/evidence/actions";
 
+const typedIn = (form: HTMLFormElement) =>
+  [...form.elements].some(
+    (field) => field instanceof HTMLInputElement && field.value !== field.defaultValue,
+  );
+
+/** Saves what was typed into a form that was left before it could be watched. */
+export async function saveLeft(form: HTMLFormElement): Promise<void> {
+  if (typedIn(form)) await saveDetails(Object.fromEntries(new FormData(form)) as never);
+}
+
 /** Watches a plain form from the moment somebody is in it, and saves what they type after a pause. */
 export function EvidenceAutosave({
   form,
+  watched,
   onSaved,
 }: {
   form: HTMLFormElement;
+  watched: { current: boolean };
   onSaved: (words: string) => void;
 }) {
   const { register, watch, getValues } = useForm<Record<string, string>>();
@@ -39,8 +51,8 @@ export function EvidenceAutosave({
     };
     const { unsubscribe } = watch(soon);
     // What was typed while this was on its way counts too.
-    if (fields.some((field) => "defaultValue" in field && field.value !== field.defaultValue))
-      soon();
+    if (typedIn(form)) soon();
+    watched.current = true;
     return () => {
       unsubscribe();
       for (const each of undo) each();
@@ -49,6 +61,6 @@ export function EvidenceAutosave({
       clearTimeout(timer);
       void save();
     };
-  }, [form, register, watch, getValues, onSaved]);
+  }, [form, watched, register, watch, getValues, onSaved]);
   return null;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, Suspense, useActionState, useState } from "react";
+import { lazy, Suspense, useActionState, useEffect, useRef, useState } from "react";
 import type { FormState } from "@/lib/access/types";
 import { describeEvidenceAction } from "@/lib/evidence/actions";
 import { deviceOwners, keptAnswers, methods } from "@/lib/evidence/labels";
@@ -42,15 +42,22 @@ const selects = [
 const idle: FormState = { status: "idle", errors: {}, values: {} };
 
 /** Loaded when somebody enters the form, so that the page itself stays light. */
-const Autosave = lazy(async () => ({
-  default: (await import("./evidence-autosave")).EvidenceAutosave,
-}));
+const loaded = () => import("./evidence-autosave");
+const Autosave = lazy(async () => ({ default: (await loaded()).EvidenceAutosave }));
 
 /** What somebody knows of one item. Saves by itself while they type; posts as a form without script. */
 export function EvidenceDetails({ details, formKey }: { details: Details; formKey: string }) {
   const [state, post] = useActionState(describeEvidenceAction, idle);
   const [form, setForm] = useState<HTMLFormElement | null>(null);
   const [saved, setSaved] = useState("");
+  const watched = useRef(false);
+  useEffect(
+    () => () => {
+      // Left on a slow network, before anything watched what was typed.
+      if (form && !watched.current) void loaded().then(({ saveLeft }) => saveLeft(form));
+    },
+    [form],
+  );
   const id = (name: string) => `${name}-${details.evidenceId}`;
   const problems = [...Object.values(state.errors), state.formError ?? ""].filter(Boolean);
   return (
@@ -105,7 +112,7 @@ export function EvidenceDetails({ details, formKey }: { details: Details; formKe
       </p>
       {form ? (
         <Suspense fallback={null}>
-          <Autosave form={form} onSaved={setSaved} />
+          <Autosave form={form} onSaved={setSaved} watched={watched} />
         </Suspense>
       ) : null}
       <noscript>

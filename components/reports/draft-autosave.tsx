@@ -56,6 +56,12 @@ export function DraftAutosave({ draftId, formId }: { draftId: string; formId: st
     const onPointer = () => {
       byKey = false;
     };
+    // What was typed before this page was alive counts too.
+    const written = form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+      "input[type=text], textarea",
+    );
+    if ([...written].some((field) => field.value !== field.defaultValue))
+      soon = setTimeout(save, pause);
     form.addEventListener("input", onInput);
     form.addEventListener("submit", calm);
     form.addEventListener("keydown", onKey);

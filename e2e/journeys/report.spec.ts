@@ -146,9 +146,13 @@ test("what was typed is kept by whoever leaves at once, and a draft can be throw
   await teacher.getByRole("button", { name: "Report a concern" }).click();
   await teacher.waitForURL(/what-happened/);
   const step1 = teacher.url();
+  const posted = () => teacher.waitForResponse((answer) => answer.request().method() === "POST");
+  await teacher.waitForLoadState("networkidle");
   await teacher.getByLabel("What happened?").fill("Half a sentence");
+  const kept = posted();
   await teacher.getByRole("link", { name: "My reports" }).first().click();
   await teacher.waitForURL("/");
+  await kept;
   await teacher.goto(step1);
   await expect(teacher.getByLabel("What happened?")).toHaveValue("Half a sentence");
 
@@ -161,7 +165,10 @@ test("what was typed is kept by whoever leaves at once, and a draft can be throw
   await expect(teacher.getByRole("heading", { name: "Files added: 1" })).toBeVisible();
   await teacher.getByText("Details", { exact: false }).first().click();
   await teacher.getByLabel(/Caption/).fill("The second message");
+  const saving = posted();
   await teacher.getByRole("link", { name: "What happened" }).first().click();
+  await teacher.waitForURL(/what-happened/);
+  await saving;
   await teacher.goto(step1.replace("what-happened", "evidence"));
   await expect(teacher.getByLabel(/Caption/)).toHaveValue("The second message");
   await clean(teacher);
