@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Banner, Page, Tabs } from "@/components/ui/page";
+import { Banner, Page } from "@/components/ui/page";
 import { RiskTag, Tag } from "@/components/ui/tag";
 import { statusWords } from "@/lib/cases/labels";
 import type { ReadCase } from "@/lib/cases/read-case";
@@ -8,6 +8,7 @@ import { moves } from "@/lib/cases/transitions";
 import { describeClock } from "@/lib/clocks/describe-clock";
 import { trackWords } from "@/lib/reports/labels";
 import { CaseMenu } from "./case-menu";
+import { Tabs } from "./matter-tabs";
 
 const pages = [
   ["", "Summary"],

@@ -1,5 +1,4 @@
 import { cva, type VariantProps } from "class-variance-authority";
-import Link from "next/link";
 import type { ComponentProps } from "react";
 
 const look = cva(
@@ -28,8 +27,8 @@ export function ButtonLink({
   children,
 }: Look & { href: string; children: React.ReactNode }) {
   return (
-    <Link className={look({ kind })} href={href} prefetch={false}>
+    <a className={look({ kind })} href={href}>
       {children}
-    </Link>
+    </a>
   );
 }

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 
 export function Page({
@@ -20,14 +19,10 @@ export function Page({
     <main className={`mx-auto w-full px-4 py-6 ${narrow ? "max-w-3xl" : "max-w-6xl"}`} id="main">
       {back ? (
         <p className="no-print mb-4">
-          <Link
-            className="text-accent underline underline-offset-2"
-            href={back.href}
-            prefetch={false}
-          >
+          <a className="text-accent underline underline-offset-2" href={back.href}>
             <span aria-hidden="true">‹ </span>
             {back.label}
-          </Link>
+          </a>
         </p>
       ) : null}
       <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
@@ -120,34 +115,6 @@ export function Summary({ rows }: { rows: { key: string; value: ReactNode; chang
   );
 }
 
-export function Tabs({
-  label,
-  items,
-}: {
-  label: string;
-  items: { href: string; label: string; count?: string; current: boolean }[];
-}) {
-  return (
-    <nav aria-label={label} className="no-print mb-6 border-line border-b">
-      <ul className="flex flex-wrap gap-x-1">
-        {items.map((item) => (
-          <li key={item.href}>
-            <Link
-              aria-current={item.current ? "page" : undefined}
-              className={`inline-flex min-h-11 items-center gap-1.5 border-b-4 px-3 font-medium ${item.current ? "border-accent text-ink" : "border-transparent text-accent underline underline-offset-2"}`}
-              href={item.href}
-              prefetch={false}
-            >
-              {item.label}
-              {item.count === undefined ? null : <span className="text-soft">({item.count})</span>}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
-
 /** Previous and next by address, without a total: a total grows with the record. */
 export function Paging({
   page,
@@ -163,15 +130,15 @@ export function Paging({
   return (
     <nav aria-label="Pages" className="no-print mt-4 flex items-center gap-4">
       {page > 1 ? (
-        <Link className={look} href={href(page - 1)} prefetch={false} rel="prev">
+        <a className={look} href={href(page - 1)} rel="prev">
           Previous
-        </Link>
+        </a>
       ) : null}
       <span className="text-soft">Page {page}</span>
       {more ? (
-        <Link className={look} href={href(page + 1)} prefetch={false} rel="next">
+        <a className={look} href={href(page + 1)} rel="next">
           Next
-        </Link>
+        </a>
       ) : null}
     </nav>
   );

@@ -1,5 +1,3 @@
-import Link from "next/link";
-
 export type NavLink = { href: string; label: string; count?: number };
 
 export function TopBar({
@@ -25,18 +23,18 @@ export function TopBar({
       </a>
       <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-6 px-4 py-1">
         <p className="flex min-h-11 flex-wrap items-center gap-x-3">
-          <Link className="font-bold text-lg text-white" href="/" prefetch={false}>
+          <a className="font-bold text-lg text-white" href="/">
             Daybook
-          </Link>
+          </a>
           <span>{schoolName}</span>
         </p>
         <div className="flex flex-wrap items-center gap-x-2">
-          <Link className={look} href="/settings" prefetch={false}>
+          <a className={look} href="/settings">
             {personName}
-          </Link>
-          <Link className={look} href="/help" prefetch={false}>
+          </a>
+          <a className={look} href="/help">
             Help
-          </Link>
+          </a>
           {signOut}
         </div>
       </div>
@@ -44,14 +42,14 @@ export function TopBar({
         <ul className="mx-auto flex max-w-6xl flex-wrap gap-x-1 px-2">
           {links.map((link) => (
             <li key={link.href}>
-              <Link className={look} href={link.href} prefetch={false}>
+              <a className={look} href={link.href}>
                 {link.label}
                 {link.count ? (
                   <span className="ml-1 rounded bg-white px-1.5 text-accent-dark text-sm">
                     {link.count}
                   </span>
                 ) : null}
-              </Link>
+              </a>
             </li>
           ))}
         </ul>

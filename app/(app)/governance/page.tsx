@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button";
 import { Empty, Page, Paging } from "@/components/ui/page";
 import { mayAct } from "@/lib/access/permissions";
@@ -40,13 +39,12 @@ export default async function Governance({
       <ul className="space-y-3">
         {list.rows.map((row) => (
           <li className="rounded-lg border border-line bg-card p-4" key={row.id}>
-            <Link
+            <a
               className="font-semibold text-accent underline underline-offset-2"
               href={`/governance/${row.id}`}
-              prefetch={false}
             >
               {row.termName}
-            </Link>
+            </a>
             <p className="text-soft">
               For the meeting on {formatDay(row.meetingOn)}
               {row.version > 1 ? `, version ${row.version}` : ""}

@@ -1,7 +1,8 @@
 import { notFound } from "next/navigation";
+import { Tabs } from "@/components/cases/matter-tabs";
 import { QueueFilter } from "@/components/cases/queue-filter";
 import { type QueueLine, QueueTable } from "@/components/cases/queue-table";
-import { Banner, Empty, Page, Paging, Tabs } from "@/components/ui/page";
+import { Banner, Empty, Page, Paging } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
 import { queueAddress, statusWords, tabWords, triagedWords } from "@/lib/cases/labels";
