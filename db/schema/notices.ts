@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   foreignKey,
   index,
@@ -36,6 +37,7 @@ export const notices = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("notices_by_person").on(t.schoolId, t.personId, t.createdAt),
+    index("notices_unread").on(t.schoolId, t.personId).where(sql`read_at is null`),
     foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
   ],
 );

@@ -155,7 +155,12 @@ export const triages = pgTable(
       .on(t.schoolId, t.dueAt, t.reportId)
       .where(sql`state in ('new', 'asked', 'snoozed')`),
     index("triages_by_time").on(t.schoolId, t.receivedAt),
-    index("triages_by_owner").on(t.schoolId, t.ownerId, t.state),
+    index("triages_by_owner")
+      .on(t.schoolId, t.ownerId, t.dueAt, t.reportId)
+      .where(sql`state in ('new', 'asked', 'snoozed')`),
+    index("triages_by_state")
+      .on(t.schoolId, t.state, t.dueAt, t.reportId)
+      .where(sql`state in ('new', 'asked', 'snoozed')`),
     unique("triages_reference").on(t.schoolId, t.reference),
   ],
 );

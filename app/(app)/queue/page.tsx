@@ -1,4 +1,5 @@
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { Tabs } from "@/components/cases/matter-tabs";
 import { QueueFilter } from "@/components/cases/queue-filter";
 import { type QueueLine, QueueTable } from "@/components/cases/queue-table";
@@ -24,12 +25,17 @@ const empty: Record<string, string> = {
   all: "No report waits and no case is open.",
 };
 
+/** Read once a request: the title says how many there are before the page does. */
+const readCounts = cache(() =>
+  runAs(async (tx, actor) => {
+    if (!holds(actor, ...handlers)) notFound();
+    return { name: actor.schoolName, counts: await countQueue(tx, actor) };
+  }),
+);
+
 export async function generateMetadata({ searchParams }: Props) {
   const view = queueView.parse(await searchParams);
-  const { name, counts } = await runAs(async (tx, actor) => ({
-    name: actor.schoolName,
-    counts: await countQueue(tx, actor),
-  }));
+  const { name, counts } = await readCounts();
   return { title: `${tabWords[view.tab]} (${counts[view.tab]}) - Queue - ${name}` };
 }
 
@@ -53,12 +59,12 @@ function lineOf(row: QueueRow, at: Date, kind: string, school: SchoolTime): Queu
 export default async function Queue({ searchParams }: Props) {
   const query = await searchParams;
   const view = queueView.parse(query);
-  const { actor, list, counts, types, school } = await runAs(async (tx, a) => {
+  const { counts } = await readCounts();
+  const { actor, list, types, school } = await runAs(async (tx, a) => {
     if (!holds(a, ...handlers)) notFound();
     return {
       actor: a,
       list: await listQueue(tx, a, view),
-      counts: await countQueue(tx, a),
       types: await schoolTypes(tx, a),
       school: await schoolCalendar(tx, a),
     };
