@@ -1,123 +1,68 @@
-import { createHash, randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { sql as query } from "drizzle-orm";
-import type postgres from "postgres";
-import { startEmbedded } from "@/db/embedded";
-import { connect, migrate } from "@/db/migrate";
-import { closeDatabase, withScope } from "@/db/scope";
-import { seedDemo } from "@/db/seed/seed-demo";
-import { countQueue, listQueue, queueView } from "@/lib/cases/list-queue";
-import { searchMatters } from "@/lib/cases/search-matters";
-import { environmentFor, readSecrets } from "./environment.ts";
+import { cpus, loadavg } from "node:os";
+import { judgeGrowth, type Line, lookAtPlans, measurePages, measureSending } from "@/bench/measure";
+import { closeAll, few, fillBoth, inAll, inSchool, openServer, openSite } from "@/bench/sites";
+import { build, step } from "./serve.ts";
 
-/** `npm run bench`: the pages that list, under row-level security, beside a plain SELECT, as data grows. */
-const dir = mkdtempSync(join(tmpdir(), "daybook-bench-"));
-const { passwords } = readSecrets(dir);
-const server = await startEmbedded({ dir: join(dir, "postgres") });
-await migrate(server.adminUrl, passwords);
-Object.assign(process.env, environmentFor(server.adminUrl, dir), {
-  DAYBOOK_URL: "http://localhost:3000",
-});
-const admin = connect(server.adminUrl);
-await seedDemo(admin, environmentFor(server.adminUrl, dir));
-const [school, other] = (await admin`select id from schools order by name`).map((row) =>
-  String(row.id),
-);
+/**
+ * `npm run bench`: the production server over HTTP, once with a thousand reports and cases and once
+ * with all of them. One table; exit code 1 when a target is missed.
+ */
+const count = (n: number) => n.toLocaleString("en-GB");
+const ms = (n: number) => n.toFixed(n < 10 ? 1 : 0);
 
-/** Rows as the product writes them, in bulk: reports that wait and live cases, half and half. */
-async function fill(schoolId: string, wanted: number): Promise<void> {
-  const [person] =
-    await admin`select id from people where school_id = ${schoolId} and kind = 'staff' limit 1`;
-  const [have] = await admin`select count(*)::int as n from reports where school_id = ${schoolId}`;
-  const more = wanted - Number(have?.n);
-  if (more <= 0) return;
-  const by = person?.id as string;
-  await admin`with made as (
-      insert into reports (school_id, id, reference, reporter_id, sent_at, type, track, route_row, restricted, text_only,
-        danger, affected, about, happened_unknown, account, content_hash)
-      select ${schoolId}, gen_random_uuid(), 'OS-B' || upper(substr(md5(random()::text), 1, 10)), ${by}, now() - i * interval '1 minute',
-        'CYB', 'T2', 5, false, false, false, 'pupil', '{}', true, 'words', 'hash' from generate_series(1, ${more}) i
-      returning id, reference, sent_at)
-    insert into triages (school_id, report_id, reference, type, track, restricted, state, severity, owner_id, received_at, due_at)
-    select ${schoolId}, id, reference, 'CYB', 'T2', false, case when random() < 0.1 then 'new' else 'opened' end,
-      1 + (random() * 3)::int, ${by}, sent_at, sent_at + interval '1 day' from made`;
-  await admin`insert into cases (school_id, id, reference, type, track, restricted, state, severity, owner_id, opened_at, opened_by, due_at)
-    select ${schoolId}, gen_random_uuid(), 'OS-C' || upper(substr(md5(random()::text), 1, 10)), 'CYB', 'T2', false,
-      case when random() < 0.2 then 'active' else 'closed' end, 1 + (random() * 3)::int, ${by}, now(), ${by},
-      now() + random() * interval '20 days' from generate_series(1, ${more})`;
+function print(lines: Line[]): void {
+  const head = ["", count(few), count(inAll), "p95", "grew", "direct", "times", "HTML", "script"];
+  const cells = lines.map((line) => [
+    line.name,
+    ms(line.little.p50),
+    ms(line.much.p50),
+    ms(line.much.p95),
+    (line.much.p50 / line.little.p50).toFixed(2),
+    ms(line.direct),
+    (line.much.p50 / line.direct).toFixed(0),
+    line.html?.toFixed(1) ?? "",
+    line.script?.toFixed(1) ?? "",
+    String(line.look.statements),
+    `${line.look.rows} ${line.look.table}`,
+    line.missed.join("; ") || "met",
+  ]);
+  const rows = [[...head, "plans", "most rows read", "targets"], ...cells];
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
+  const text = rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | "));
+  text.splice(1, 0, widths.map((width) => "-".repeat(width)).join(" | "));
+  console.log(text.map((row) => `| ${row} |`).join("\n"));
 }
 
-async function signIn(sql: postgres.Sql): Promise<string> {
-  const [dsl] =
-    await sql`select a.id, a.person_id from accounts a join role_assignments r on r.person_id = a.person_id
-    where a.school_id = ${school ?? ""} and r.role = 'dsl' limit 1`;
-  const hash = createHash("sha256").update(randomBytes(32)).digest();
-  await sql`insert into sessions values (${hash}, ${school ?? ""}, ${dsl?.id}, ${dsl?.person_id}, 'bench', true, now(), now(),
-    now() + interval '1 hour', now() + interval '1 hour', null, null)`;
-  return hash.toString("hex");
+let missed = 1;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => void closeAll().then(() => process.exit(1)));
 }
-
-async function time(work: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {
-  const took: number[] = [];
-  for (let i = 0; i < 60; i++) {
-    const began = performance.now();
-    await work();
-    if (i >= 10) took.push(performance.now() - began);
-  }
-  took.sort((a, b) => a - b);
-  return {
-    p50: took[Math.floor(took.length * 0.5)] ?? 0,
-    p95: took[Math.floor(took.length * 0.95)] ?? 0,
-  };
-}
-
-const tokenHash = await signIn(admin);
-const [found] =
-  await admin`select reference from triages where school_id = ${school ?? ""} limit 1`;
-const view = queueView.parse({ tab: "all" });
-const measured: Record<string, () => Promise<unknown>> = {
-  "queue page": () =>
-    withScope({ tokenHash }, async (tx, actor) => [
-      await listQueue(tx, actor, view),
-      await countQueue(tx, actor),
-    ]),
-  "search by reference": () =>
-    withScope({ tokenHash }, (tx, actor) => searchMatters(tx, actor, String(found?.reference))),
-  "search by person": () =>
-    withScope({ tokenHash }, (tx, actor) => searchMatters(tx, actor, "Poppy")),
-};
-const first: Record<string, number> = {};
-for (const size of [1_000, 20_000]) {
-  await fill(school ?? "", size);
-  if (size > 1_000) await fill(other ?? "", 80_000);
-  await admin`analyze`;
-  const floor = await time(
-    () => admin`select report_id, reference, severity, due_at from triages
-    where school_id = ${school ?? ""} and state in ('new', 'asked', 'snoozed')
-    order by severity desc, due_at, report_id limit 26`,
+try {
+  await step("Building the product", build);
+  const adminUrl = await step("Starting PostgreSQL", openServer);
+  const filled = await step("Filling two databases", () => fillBoth(adminUrl));
+  const little = await step(`Starting it with ${count(few)} reports and cases`, () =>
+    openSite(filled.little, filled.people),
   );
-  console.log(
-    `${size} reports and cases in the school, plain SELECT of one page: p50 ${floor.p50.toFixed(1)} ms`,
+  const much = await step(
+    `Starting it with ${count(inSchool)} in the school, ${count(inAll)} in the database`,
+    () => openSite(filled.much, filled.people),
   );
-  for (const [name, work] of Object.entries(measured)) {
-    const { p50, p95 } = await time(work);
-    first[name] ??= p50;
-    console.log(
-      `  ${name}: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, ${(p50 / floor.p50).toFixed(1)} x the SELECT, ${(p50 / (first[name] ?? p50)).toFixed(2)} x itself at 1000`,
-    );
-  }
+  const loads = [loadavg()[0]];
+  const lines = await step("Asking for pages", () => measurePages(little, much));
+  loads.push(loadavg()[0]);
+  lines.push(...(await step("Sending reports", () => measureSending(little, much))));
+  loads.push(loadavg()[0]);
+  await step("Looking at the plans", () => lookAtPlans(much, lines));
+  judgeGrowth(lines);
+  const load = loads.map((one) => one?.toFixed(1)).join(", ");
+  console.log(`\n${cpus().length} cores, load ${load}. Milliseconds (p50) and kilobytes:\n`);
+  print(lines);
+  missed = lines.filter((line) => line.missed.length > 0).length;
+  console.log(missed === 0 ? "\nEvery target was met" : `\n${missed} missed a target`);
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+} finally {
+  await closeAll();
 }
-const plan = await withScope({ tokenHash }, (tx) =>
-  tx.execute(query`explain select report_id from triages where school_id = ${school}::uuid
-    and state in ('new', 'asked', 'snoozed') order by severity desc, due_at asc, report_id asc limit 26`),
-);
-const text = JSON.stringify(plan);
-console.log(
-  `Plan of the queue under row-level security: ${text.includes("Seq Scan on triages") ? "SEQUENTIAL SCAN" : "by index"}`,
-);
-await closeDatabase();
-await admin.end();
-await server.stop();
-rmSync(dir, { recursive: true, force: true });
+process.exit(missed === 0 ? 0 : 1);
