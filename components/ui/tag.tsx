@@ -1,19 +1,16 @@
 import { cva } from "class-variance-authority";
 
-const look = cva(
-  "inline-flex items-center gap-1.5 whitespace-nowrap rounded border px-2 py-0.5 text-sm font-semibold",
-  {
-    variants: {
-      tone: {
-        calm: "border-line bg-card text-ink",
-        good: "border-accent bg-tint text-accent-dark",
-        note: "border-note bg-note-tint text-note",
-        warn: "border-warn bg-warn-tint text-warn",
-        danger: "border-danger bg-danger-tint text-danger",
-      },
+const look = cva("tag", {
+  variants: {
+    tone: {
+      calm: "border-line bg-card text-ink",
+      good: "border-accent bg-tint text-accent-dark",
+      note: "border-note bg-note-tint text-note",
+      warn: "border-warn bg-warn-tint text-warn",
+      danger: "border-danger bg-danger-tint text-danger",
     },
   },
-);
+});
 export type Tone = "calm" | "good" | "note" | "warn" | "danger";
 
 export function Tag({ tone = "calm", children }: { tone?: Tone; children: React.ReactNode }) {

@@ -59,9 +59,7 @@ export const cases = pgTable(
       .on(t.schoolId, t.severity.desc(), t.dueAt, t.id)
       .where(sql`state <> 'closed'`),
     index("cases_by_clock").on(t.schoolId, t.dueAt, t.id).where(sql`state <> 'closed'`),
-    index("cases_by_owner")
-      .on(t.schoolId, t.ownerId, t.dueAt, t.id)
-      .where(sql`state <> 'closed'`),
+    index("cases_by_owner").on(t.schoolId, t.ownerId, t.dueAt, t.id).where(sql`state <> 'closed'`),
     foreignKey({ columns: [t.schoolId, t.ownerId], foreignColumns: [people.schoolId, people.id] }),
   ],
 );
