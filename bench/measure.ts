@@ -117,7 +117,7 @@ export async function lookAtPlans(many: Site, lines: Line[]): Promise<void> {
     line.look = await plans.look(() =>
       page ? many[page.as].read(page.path(many.t)) : sendReport(many.staff, draftId, screenshot),
     );
-    const scanned = [...new Set(line.look.scanned)];
+    const { scanned } = line.look;
     if (scanned.length > 0) line.missed.push(`sequential scan of ${scanned.join(", ")}`);
   }
   await plans.stop();

@@ -29,6 +29,35 @@ function plansIn(text: string, user: string): Node[] {
     .map((entry) => JSON.parse(entry.slice(entry.indexOf("{"))).Plan as Node);
 }
 
+/** What a piece of the server's log says of the statements one user ran. */
+export function readPlans(text: string, user: string, large: ReadonlySet<string>): Look {
+  const plans = plansIn(text, user);
+  if (plans.length === 0) throw new Error("The database wrote no plan");
+  const nodes = plans.flatMap(nodesOf);
+  const [most] = nodes
+    .filter((node) => node["Relation Name"])
+    .map((node) => ({
+      table: node["Relation Name"] ?? "",
+      rows:
+        ((node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0)) *
+        (node["Actual Loops"] ?? 0),
+    }))
+    .toSorted((a, b) => b.rows - a.rows);
+  const scanned = nodes
+    .filter((node) => node["Node Type"].endsWith("Seq Scan"))
+    .map((node) => node["Relation Name"] ?? "")
+    .filter((table) => large.has(table));
+  return {
+    statements: plans.length,
+    scanned: [...new Set(scanned)],
+    rows: most?.rows ?? 0,
+    table: most?.table ?? "",
+  };
+}
+
+/** A table of more rows than this is never read from end to end. */
+const largeTable = 10_000;
+
 /**
  * Has the server write every plan as it ran: under the app's own role and row-level security, those
  * inside functions too. `look` says what one piece of work led to.
@@ -36,8 +65,8 @@ function plansIn(text: string, user: string): Node[] {
 export async function watchPlans(admin: postgres.Sql, logFile: string) {
   const large = new Set(
     (
-      await admin`select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
-        and reltuples > 10000`
+      await admin`select relname from pg_class where relkind = 'r'
+        and relnamespace = 'public'::regnamespace and reltuples > ${largeTable}`
     ).map((row) => String(row.relname)),
   );
   for (const setting of ["log_min_duration = 0", "log_analyze = on", "log_timing = off"])
@@ -54,26 +83,7 @@ export async function watchPlans(admin: postgres.Sql, logFile: string) {
     async look(work: () => Promise<unknown>): Promise<Look> {
       read();
       await work();
-      const plans = plansIn(read(), `daybook_app@${admin.options.database}`);
-      const nodes = plans.flatMap(nodesOf);
-      const [most] = nodes
-        .filter((node) => node["Relation Name"])
-        .map((node) => ({
-          table: node["Relation Name"] ?? "",
-          rows:
-            ((node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0)) *
-            (node["Actual Loops"] ?? 0),
-        }))
-        .toSorted((a, b) => b.rows - a.rows);
-      return {
-        statements: plans.length,
-        scanned: nodes
-          .filter((node) => node["Node Type"].endsWith("Seq Scan"))
-          .map((node) => node["Relation Name"] ?? "")
-          .filter((table) => large.has(table)),
-        rows: most?.rows ?? 0,
-        table: most?.table ?? "",
-      };
+      return readPlans(read(), `daybook_app@${admin.options.database}`, large);
     },
     async stop() {
       closeSync(log);
