@@ -30,6 +30,7 @@ export function proxy(request: NextRequest): NextResponse {
   const csp = api ? "default-src 'none'; frame-ancestors 'none'; sandbox" : policy(nonce);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  headers.set("x-daybook-path", request.nextUrl.pathname);
   headers.set("content-security-policy", csp);
   const response = NextResponse.next({ request: { headers } });
   const secure: Record<string, string> = {

@@ -1,8 +1,18 @@
 import { z } from "zod";
 
 const optional = z.string().min(1).optional();
+/** A directory that could be overheard could be answered for. */
+const issuer = z
+  .string()
+  .regex(/^(https:\/\/|http:\/\/localhost(:|\/|$))/, "is not an address that starts with https://");
 
-const schema = z.object({
+const directories = [
+  ["AUTH_ENTRA_ID_ISSUER", "AUTH_ENTRA_ID_ID", "AUTH_ENTRA_ID_SECRET"],
+  ["AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET"],
+  ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID", "AUTH_OIDC_SECRET"],
+] as const;
+
+const settings = z.object({
   APP_DATABASE_URL: z.string({ error: "APP_DATABASE_URL names no database for the app" }),
   WORKER_DATABASE_URL: z.string().default(""),
   SEQUENCER_DATABASE_URL: z.string().default(""),
@@ -16,15 +26,29 @@ const schema = z.object({
   LEDGER_KEY_FILE: optional,
   SMTP_URL: optional,
   MAIL_FROM: z.string().default("Daybook <daybook@localhost>"),
-  AUTH_ENTRA_ID_ISSUER: optional,
+  AUTH_ENTRA_ID_ISSUER: z
+    .string()
+    .regex(
+      /^https:\/\/login\.microsoftonline\.com\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/v2\.0$/,
+      "names no tenant. It is https://login.microsoftonline.com/<tenant id>/v2.0",
+    )
+    .optional(),
   AUTH_ENTRA_ID_ID: optional,
   AUTH_ENTRA_ID_SECRET: optional,
   AUTH_GOOGLE_ID: optional,
   AUTH_GOOGLE_SECRET: optional,
-  AUTH_OIDC_ISSUER: optional,
+  AUTH_OIDC_ISSUER: issuer.optional(),
   AUTH_OIDC_ID: optional,
   AUTH_OIDC_SECRET: optional,
   AUTH_OIDC_NAME: z.string().default("your school account"),
+});
+const schema = settings.superRefine((e, context) => {
+  for (const names of directories) {
+    const missing = names.filter((name) => e[name] === undefined);
+    if (missing.length === names.length) continue;
+    for (const name of missing)
+      context.addIssue({ code: "custom", path: [name], message: "is missing" });
+  }
 });
 export type Env = z.output<typeof schema>;
 

@@ -22,14 +22,15 @@ begin
 end $$;
 
 -- The session behind the token hash in the transaction-local setting. A setting alone proves
--- nothing: only a hash that is in the table, live and of an active account, is somebody.
+-- nothing: only a hash that is in the table, live and of an active account, is somebody. A session
+-- that owes a second factor its account has set up is nobody.
 -- After a transaction the setting reads back as '', not NULL.
 create or replace function sec.live_session() returns public.sessions
 language sql stable security definer set search_path = pg_catalog, public as $$
   select s from public.sessions s
   join public.accounts a on a.school_id = s.school_id and a.id = s.account_id
   where s.token_hash = decode(nullif(current_setting('daybook.session', true), ''), 'hex')
-    and s.ended_at is null and a.state = 'active'
+    and s.ended_at is null and a.state = 'active' and (s.second_factor or a.totp_secret is null)
     and clock_timestamp() < s.idle_expires_at and clock_timestamp() < s.absolute_expires_at
 $$;
 

@@ -52,7 +52,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select i.school_id, i.account_id from public.identities i
   join public.accounts a on a.school_id = i.school_id and a.id = i.account_id
   where i.issuer = an_issuer and i.subject = a_subject and a.state = 'active'
-  order by i.linked_at limit 1
+  order by a.last_sign_in_at desc nulls last, i.linked_at limit 1
 $$;
 
 create or replace function sec.open_session(hash bytea, a_school uuid, an_account uuid,
@@ -69,24 +69,30 @@ begin
       v_now + make_interval(mins => s.idle_minutes), v_now + make_interval(hours => s.absolute_hours),
       left(agent, 300) from schools s where s.id = a_school;
   perform sec.write_leaf(a_school, sec.pseudonym(a_school, v_person)::text, 'staff', 'signed-in',
-    'account', an_account, null, a_method, null);
+    'account', an_account, null, split_part(a_method, ':', 1), null);
   return true;
 end $$;
 
--- Slides the idle limit, at most once a minute, and says whether the session is still somebody's.
-create or replace function sec.touch_session(hash bytea) returns boolean
+-- What a session's token stands for now: 'whole'; 'half' while a second factor that is set up was
+-- not shown; 'idle' or 'limit' when its time ran out; nothing when it was ended or never was.
+-- A whole one slides its idle limit, at most once a minute.
+drop function if exists sec.touch_session(bytea);
+create function sec.touch_session(hash bytea) returns text
 language plpgsql security definer set search_path = pg_catalog, public as $$
-declare v_now timestamptz := clock_timestamp(); s sessions;
+declare v_now timestamptz := clock_timestamp(); s sessions; v_factor boolean;
 begin
-  select x.* into s from sessions x join accounts a on a.school_id = x.school_id and a.id = x.account_id
-    where x.token_hash = hash and x.ended_at is null and a.state = 'active'
-      and v_now < x.idle_expires_at and v_now < x.absolute_expires_at;
-  if not found then return false; end if;
+  select * into s from sessions where token_hash = hash and ended_at is null;
+  select a.totp_secret is not null into v_factor from accounts a
+    where a.school_id = s.school_id and a.id = s.account_id and a.state = 'active';
+  if not found then return null; end if;
+  if v_now >= s.absolute_expires_at then return 'limit'; end if;
+  if v_now >= s.idle_expires_at then return 'idle'; end if;
+  if v_factor and not s.second_factor then return 'half'; end if;
   if s.last_seen_at < v_now - interval '1 minute' then
     update sessions set last_seen_at = v_now, idle_expires_at = v_now + make_interval(mins =>
       (select idle_minutes from schools where id = s.school_id)) where token_hash = hash;
   end if;
-  return true;
+  return 'whole';
 end $$;
 
 create or replace function sec.end_session(hash bytea) returns void
@@ -94,67 +100,84 @@ language sql security definer set search_path = pg_catalog, public as $$
   update public.sessions set ended_at = clock_timestamp() where token_hash = hash and ended_at is null
 $$;
 
--- Every session of whoever is asking, this one too: a lost laptop ends at its next click.
-create or replace function sec.end_my_sessions() returns void
+-- The sessions of whoever is asking: all of them (a lost laptop ends at its next click), or all
+-- but the one that asks.
+drop function if exists sec.end_my_sessions();
+create or replace function sec.end_my_sessions(but_this boolean) returns void
 language sql security definer set search_path = pg_catalog, public as $$
   update public.sessions set ended_at = clock_timestamp()
   where school_id = sec.school() and person_id = sec.person() and ended_at is null
+    and not (but_this and token_hash = decode(current_setting('daybook.session'), 'hex'))
 $$;
 
-create or replace function sec.my_secrets()
-returns table (password_hash text, totp_secret bytea, codes_left bigint)
+drop function if exists sec.my_secrets();
+create function sec.my_secrets()
+returns table (password_hash text, app boolean, codes_left integer)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select a.password_hash, a.totp_secret, (select count(*) from public.recovery_codes r
+  select a.password_hash, a.totp_secret is not null, (select count(*)::int
+    from public.recovery_codes r
     where r.school_id = a.school_id and r.account_id = a.id and r.used_at is null)
   from public.accounts a where a.school_id = sec.school() and a.person_id = sec.person()
 $$;
 
+-- The account whose half session waits for its second factor. Everything else is closed to it.
+drop function if exists sec.accept_step(integer), sec.use_recovery_code(bytea);
+create or replace function sec.half_account(hash bytea)
+returns table (school_id uuid, account_id uuid, totp_secret bytea)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select a.school_id, a.id, a.totp_secret from public.sessions s
+  join public.accounts a on a.school_id = s.school_id and a.id = s.account_id
+  where s.token_hash = hash and s.ended_at is null and a.state = 'active'
+    and clock_timestamp() < s.idle_expires_at and clock_timestamp() < s.absolute_expires_at
+    and a.totp_secret is not null and not s.second_factor
+$$;
+
 -- One accepted time step signs in once.
-create or replace function sec.accept_step(step integer) returns boolean
+create or replace function sec.accept_step(hash bytea, step integer) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
-  update accounts set totp_last_step = step where school_id = sec.school()
-    and person_id = sec.person() and coalesce(totp_last_step, 0) < step;
+  update accounts a set totp_last_step = step from sec.half_account(hash) h
+    where a.school_id = h.school_id and a.id = h.account_id
+      and coalesce(a.totp_last_step, 0) < step;
   if not found then return false; end if;
-  update sessions set second_factor = true
-    where token_hash = decode(current_setting('daybook.session'), 'hex');
+  update sessions set second_factor = true where token_hash = hash;
   return true;
 end $$;
 
-create or replace function sec.use_recovery_code(hash bytea) returns boolean
+create or replace function sec.use_recovery_code(hash bytea, code bytea) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
-  update recovery_codes r set used_at = clock_timestamp() from accounts a
-    where a.school_id = sec.school() and a.person_id = sec.person()
-      and r.school_id = a.school_id and r.account_id = a.id and r.code_hash = hash
+  update recovery_codes r set used_at = clock_timestamp() from sec.half_account(hash) h
+    where r.school_id = h.school_id and r.account_id = h.account_id and r.code_hash = code
       and r.used_at is null;
   if not found then return false; end if;
-  update sessions set second_factor = true
-    where token_hash = decode(current_setting('daybook.session'), 'hex');
+  update sessions set second_factor = true where token_hash = hash;
   return true;
 end $$;
 
--- A first factor may be set by whoever has the password; a later one only with the old one shown.
+-- A first factor may be set by whoever has the password; a later one only from a whole session.
+-- What was signed in elsewhere before has to sign in anew.
 create or replace function sec.save_factor(secret bytea, step integer, codes bytea[]) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public as $$
 declare v_account uuid; v_school uuid := sec.school();
 begin
   update accounts set totp_secret = secret, totp_last_step = step
     where school_id = v_school and person_id = sec.person()
-      and (totp_secret is null or (sec.live_session()).second_factor)
     returning id into v_account;
   if v_account is null then return false; end if;
   delete from recovery_codes where school_id = v_school and account_id = v_account;
   insert into recovery_codes select v_school, v_account, c, null from unnest(codes) c;
   update sessions set second_factor = true
     where token_hash = decode(current_setting('daybook.session'), 'hex');
+  perform sec.end_my_sessions(true);
   return true;
 end $$;
 
 create or replace function sec.save_password(hash text) returns void
 language sql security definer set search_path = pg_catalog, public as $$
   update public.accounts set password_hash = hash
-  where school_id = sec.school() and person_id = sec.person()
+  where school_id = sec.school() and person_id = sec.person();
+  select sec.end_my_sessions(true);
 $$;
 
 create or replace function sec.find_invitation(hash bytea)
@@ -168,25 +191,32 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     and a.state <> 'suspended'
 $$;
 
--- Used once, whichever way: with a password, or with an identity of the school's directory.
-create or replace function sec.accept_invitation(hash bytea, new_password text, an_issuer text,
-  a_subject text) returns boolean
+-- Used once, whichever way: with a password, or with an identity of the school's directory that is
+-- nobody else's at this school. The account comes back; nothing when the invitation does not serve.
+drop function if exists sec.accept_invitation(bytea, text, text, text);
+create function sec.accept_invitation(hash bytea, new_password text, an_issuer text, a_subject text)
+returns table (school_id uuid, account_id uuid)
 language plpgsql security definer set search_path = pg_catalog, public as $$
-declare v invitations;
+#variable_conflict use_column
+declare v invitations; v_person uuid;
 begin
-  update invitations set used_at = clock_timestamp() where token_hash = hash and used_at is null
-    and expires_at > clock_timestamp() returning * into v;
-  if not found then return false; end if;
+  update invitations i set used_at = clock_timestamp() from accounts a
+    where i.token_hash = hash and i.used_at is null and i.expires_at > clock_timestamp()
+      and a.school_id = i.school_id and a.id = i.account_id and a.state <> 'suspended'
+      and not exists (select 1 from identities o where o.school_id = i.school_id
+        and o.issuer = an_issuer and o.subject = a_subject and o.account_id <> i.account_id)
+    returning i.* into v;
+  if not found then return; end if;
   update accounts set state = 'active', password_hash = coalesce(new_password, password_hash)
-    where school_id = v.school_id and id = v.account_id and state <> 'suspended';
+    where school_id = v.school_id and id = v.account_id returning person_id into v_person;
   if an_issuer is not null then
     insert into identities values (v.school_id, an_issuer, a_subject, v.account_id, clock_timestamp())
       on conflict do nothing;
   end if;
-  perform sec.write_leaf(v.school_id, sec.pseudonym(v.school_id, (select person_id from accounts a
-    where a.school_id = v.school_id and a.id = v.account_id))::text, 'staff', 'invitation-accepted',
-    'account', v.account_id, null, case when an_issuer is null then 'password' else 'identity' end, null);
-  return true;
+  perform sec.write_leaf(v.school_id, sec.pseudonym(v.school_id, v_person)::text, 'staff',
+    'invitation-accepted', 'account', v.account_id, null,
+    case when an_issuer is null then 'password' else 'identity' end, null);
+  return query select v.school_id, v.account_id;
 end $$;
 
 -- An administrator clears a factor, never reads it; the person's sessions end.
@@ -204,38 +234,51 @@ begin
   return true;
 end $$;
 
-create or replace function sec.count_failures(keys bytea[]) returns bigint
-language sql stable security definer set search_path = pg_catalog, public as $$
-  select coalesce(max(n), 0) from (select count(*) as n from public.sign_in_failures
-    where throttle_key = any (keys) and at > clock_timestamp() - interval '15 minutes'
-    group by throttle_key) x
-$$;
-
-create or replace function sec.note_failure(keys bytea[], a_school uuid, an_account uuid) returns void
+-- Counts one try against each key before it is judged, unless a key has had its fill in the last
+-- fifteen minutes. Tries of one key wait for each other here, so a hundred at once are a hundred.
+drop function if exists sec.count_failures(bytea[]), sec.note_failure(bytea[], uuid, uuid),
+  sec.clear_failures(bytea[]);
+create or replace function sec.take_try(keys bytea[], most integer[]) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public as $$
+declare k bytea;
 begin
-  insert into sign_in_failures (id, throttle_key, at)
-    select gen_random_uuid(), k, clock_timestamp() from unnest(keys) k;
+  for k in select unnest(keys) order by 1 loop
+    perform pg_advisory_xact_lock(hashtextextended(encode(k, 'hex'), 0));
+  end loop;
+  if exists (select 1 from unnest(keys, most) t (key, n) where n <= (select count(*)
+    from sign_in_failures f where f.throttle_key = t.key
+      and f.at > clock_timestamp() - interval '15 minutes')) then return false; end if;
   delete from sign_in_failures where at < clock_timestamp() - interval '1 day';
-  if an_account is not null then
-    perform sec.write_leaf(a_school, 'nobody', 'nobody', 'sign-in-failed', 'account', an_account,
-      null, null, null);
-  end if;
+  insert into sign_in_failures (id, throttle_key, at)
+    select gen_random_uuid(), key, clock_timestamp() from unnest(keys) key;
+  return true;
 end $$;
 
-create or replace function sec.clear_failures(keys bytea[]) returns void
-language sql security definer set search_path = pg_catalog, public as
-$$ delete from public.sign_in_failures where throttle_key = any (keys) $$;
+-- After a right one: every failure of `own` is forgotten, and of `shared` only this try.
+create or replace function sec.forgive_try(own bytea[], shared bytea[]) returns void
+language sql security definer set search_path = pg_catalog, public as $$
+  delete from public.sign_in_failures where throttle_key = any (own) or id in (
+    select (select f.id from public.sign_in_failures f where f.throttle_key = key
+      order by f.at desc limit 1) from unnest(shared) key)
+$$;
+
+create or replace function sec.note_failure(a_school uuid, an_account uuid, at_step text)
+returns void language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  perform sec.write_leaf(a_school, 'nobody', 'nobody', 'sign-in-failed', 'account', an_account,
+    null, at_step, null);
+end $$;
 
 do $$ declare f text; begin
   foreach f in array array['sec.find_accounts(text)', 'sec.find_identity(text, text)',
     'sec.open_session(bytea, uuid, uuid, text, boolean, text)', 'sec.touch_session(bytea)',
-    'sec.end_session(bytea)', 'sec.end_my_sessions()', 'sec.my_secrets()', 'sec.accept_step(integer)',
-    'sec.use_recovery_code(bytea)', 'sec.save_factor(bytea, integer, bytea[])',
+    'sec.end_session(bytea)', 'sec.end_my_sessions(boolean)', 'sec.my_secrets()',
+    'sec.half_account(bytea)', 'sec.accept_step(bytea, integer)',
+    'sec.use_recovery_code(bytea, bytea)', 'sec.save_factor(bytea, integer, bytea[])',
     'sec.save_password(text)', 'sec.find_invitation(bytea)',
     'sec.accept_invitation(bytea, text, text, text)', 'sec.reset_factor(uuid)',
-    'sec.count_failures(bytea[])', 'sec.note_failure(bytea[], uuid, uuid)',
-    'sec.clear_failures(bytea[])'] loop
+    'sec.take_try(bytea[], integer[])', 'sec.forgive_try(bytea[], bytea[])',
+    'sec.note_failure(uuid, uuid, text)'] loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to daybook_app', f);
   end loop;

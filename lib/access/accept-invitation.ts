@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { withNobody } from "@/db/scope";
-import { hex } from "./open-session";
-import { hashToken } from "./seal-secret";
+import { hashToken, hex } from "./seal-secret";
 
 export type Invitation = { email: string; name: string; schoolName: string };
 
@@ -15,24 +14,12 @@ export async function findInvitation(token: string): Promise<Invitation | null> 
   });
 }
 
-async function accept(
-  token: string,
-  password: string | null,
-  issuer: string | null,
-  subject: string | null,
-) {
+/** Turns an invitation into an account with a password, once. */
+export async function acceptInvitation(token: string, passwordHash: string): Promise<boolean> {
   return withNobody(async (tx) => {
-    const [row] = (await tx.execute(
-      sql`select sec.accept_invitation(${hex(hashToken(token))}, ${password}, ${issuer}, ${subject}) as ok`,
-    )) as unknown as { ok: boolean }[];
-    return row?.ok === true;
+    const accepted = await tx.execute(
+      sql`select * from sec.accept_invitation(${hex(hashToken(token))}, ${passwordHash}, null, null)`,
+    );
+    return accepted.length === 1;
   });
 }
-
-/** Turns an invitation into an account with a password, once. */
-export const acceptInvitation = (token: string, passwordHash: string) =>
-  accept(token, passwordHash, null, null);
-
-/** Links the identity somebody just signed in with to the account they were invited to, once. */
-export const linkIdentity = (token: string, who: { issuer: string; subject: string }) =>
-  accept(token, null, who.issuer, who.subject);

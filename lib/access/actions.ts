@@ -4,22 +4,44 @@ import { sql } from "drizzle-orm";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 
-import { withScope } from "@/db/scope";
+import { withNobody, withScope } from "@/db/scope";
+import { KnownError } from "@/lib/errors";
 import { acceptInvitation, findInvitation } from "./accept-invitation";
+import { changePassword } from "./change-password";
 import { checkFactor, newRecoveryCodes } from "./check-factor";
 import { checkPassword } from "./check-password";
 import { readForm } from "./form-action";
-import { hashPassword, hex } from "./open-session";
-import { requireSession, sessionFrom } from "./require-session";
-import { hashToken, openSecret, sealSecret } from "./seal-secret";
+import { hashPassword } from "./open-session";
+import { localPath, readHalfSession, requireSession, tokenHashFrom } from "./require-session";
+import { hashToken, hex, openSecret, sealSecret } from "./seal-secret";
+import { showFactor } from "./show-factor";
 import type { FormState } from "./types";
 import { AuthError, invitationCookie, signIn, signOut } from "./wire-auth";
 
 const text = (form: FormData, name: string) => String(form.get(name) ?? "");
 const failed = (form: FormData, errors: Record<string, string>, formError?: string): FormState => {
-  const { password: _secret, ...values } = readForm(form);
+  const { password: _new, current: _old, ...values } = readForm(form);
   return { status: "error", errors, values, ...(formError ? { formError } : {}) };
 };
+
+/** What is wrong by field, or that it was tried too often, as a form shows it; null when all is well. */
+async function tried(
+  form: FormData,
+  work: () => Promise<Record<string, string> | null>,
+): Promise<FormState | null> {
+  try {
+    const errors = await work();
+    return errors && failed(form, errors);
+  } catch (error) {
+    if (error instanceof KnownError && error.code === "too-many")
+      return failed(form, {}, error.message);
+    throw error;
+  }
+}
+
+/** After the first step of signing in; the code page sends on whoever owes no second one. */
+const codePage = (form: FormData) =>
+  `/sign-in/code?${new URLSearchParams({ next: localPath(form.get("next")) })}`;
 
 export async function signInAction(_state: FormState, form: FormData): Promise<FormState> {
   try {
@@ -34,15 +56,17 @@ export async function signInAction(_state: FormState, form: FormData): Promise<F
       ? failed(form, {}, "Too many tries. Wait 15 minutes, then try again")
       : failed(form, { email: "Email or password is not right" });
   }
-  redirect("/sign-in/code");
+  redirect(codePage(form) as never);
 }
 
 export async function demoSignInAction(form: FormData): Promise<void> {
-  await signIn("demo", { email: text(form, "email"), redirectTo: "/" });
+  await signIn("demo", { email: text(form, "email"), redirectTo: localPath(form.get("next")) });
 }
 
+/** A sign-in by itself links nobody: an invitation left half-way by somebody else is forgotten. */
 export async function directorySignInAction(form: FormData): Promise<void> {
-  await signIn(text(form, "directory"), { redirectTo: "/sign-in/code" });
+  (await cookies()).delete(invitationCookie);
+  await signIn(text(form, "directory"), { redirectTo: codePage(form) });
 }
 
 /** Remembers the invitation while the directory signs the person in; the callback links the two. */
@@ -53,42 +77,35 @@ export async function linkInvitationAction(form: FormData): Promise<void> {
     maxAge: 600,
     path: "/",
   });
-  await signIn(text(form, "directory"), { redirectTo: "/sign-in/code" });
+  await signIn(text(form, "directory"), { redirectTo: codePage(form) });
 }
 
 export async function signOutAction(): Promise<void> {
-  const claims = await sessionFrom(await headers());
-  if (claims) {
-    await withScope(claims, (tx) =>
-      tx.execute(sql`select sec.end_session(decode(${claims.tokenHash}, 'hex'))`),
-    );
+  const tokenHash = await tokenHashFrom(await headers());
+  if (tokenHash) {
+    await withNobody((tx) => tx.execute(sql`select sec.end_session(decode(${tokenHash}, 'hex'))`));
   }
   await signOut({ redirectTo: "/sign-in?ended=out" });
 }
 
 export async function signOutEverywhereAction(): Promise<void> {
-  await withScope(await requireSession(), (tx) => tx.execute(sql`select sec.end_my_sessions()`));
+  await withScope(await requireSession(), (tx) =>
+    tx.execute(sql`select sec.end_my_sessions(false)`),
+  );
   await signOut({ redirectTo: "/sign-in?ended=out" });
 }
 
 export async function confirmCodeAction(_state: FormState, form: FormData): Promise<FormState> {
-  const code = text(form, "code").trim();
-  const right = await withScope(await requireSession(), async (tx, actor) => {
-    const [mine] = (await tx.execute(sql`select totp_secret from sec.my_secrets()`)) as unknown as {
-      totp_secret: Uint8Array | null;
-    }[];
-    if (!mine?.totp_secret) return false;
-    const step = checkFactor(openSecret(mine.totp_secret), code, actor.at);
-    const statement =
-      step === null
-        ? sql`select sec.use_recovery_code(${hex(hashToken(code.toLowerCase().replace(/[\s-]/g, "")))}) as ok`
-        : sql`select sec.accept_step(${step}::int) as ok`;
-    const [row] = (await tx.execute(statement)) as unknown as { ok: boolean }[];
-    return row?.ok === true;
-  });
-  if (!right)
-    return failed(form, { code: "Enter the six digits your app shows now, or a recovery code" });
-  redirect("/");
+  const next = localPath(form.get("next"));
+  const half = await readHalfSession();
+  if (!half) redirect(codePage(form) as never);
+  const problem = await tried(form, async () =>
+    (await showFactor(half.tokenHash, text(form, "code").trim(), new Date()))
+      ? null
+      : { code: "Enter the six digits your app shows now, or a recovery code" },
+  );
+  if (problem) return problem;
+  redirect(next as never);
 }
 
 /** Proves that the app holds the secret before it becomes the factor; answers the codes once. */
@@ -105,17 +122,16 @@ export async function saveFactorAction(_state: FormState, form: FormData): Promi
     const [personId, base32] = secret.split(":");
     const step =
       personId === actor.personId ? checkFactor(base32 ?? "", text(form, "code"), actor.at) : null;
-    if (step === null) return null;
+    if (step === null) return false;
     const hashes = sql.join(
       codes.map((code) => hex(hashToken(code))),
       sql`, `,
     );
-    const [row] = (await tx.execute(sql`select sec.save_factor(${hex(sealSecret(base32 ?? ""))},
-      ${step}::int, array[${hashes}]) as ok`)) as unknown as { ok: boolean }[];
-    return row?.ok === true;
+    await tx.execute(sql`select sec.save_factor(${hex(sealSecret(base32 ?? ""))},
+      ${step}::int, array[${hashes}])`);
+    return true;
   });
-  if (saved === null) return failed(form, { code: "Enter the six digits your app shows now" });
-  if (!saved) return failed(form, {}, "Show your present code first: sign out, then sign in again");
+  if (!saved) return failed(form, { code: "Enter the six digits your app shows now" });
   return { status: "idle", errors: {}, values: { codes } };
 }
 
@@ -138,12 +154,10 @@ export async function acceptInvitationAction(
 }
 
 export async function changePasswordAction(_state: FormState, form: FormData): Promise<FormState> {
-  const password = text(form, "password");
-  const problem = await withScope(await requireSession(), async (tx, actor) => {
-    const found = checkPassword(password, actor);
-    if (!found) await tx.execute(sql`select sec.save_password(${await hashPassword(password)})`);
-    return found;
-  });
-  if (problem) return failed(form, { password: problem });
+  const claims = await requireSession();
+  const problem = await tried(form, () =>
+    changePassword(claims, text(form, "current"), text(form, "password")),
+  );
+  if (problem) return problem;
   redirect("/settings?saved=password");
 }

@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { type Tx, withScope } from "@/db/scope";
 import { KnownError } from "@/lib/errors";
-import { requireSession } from "./require-session";
+import { readSession } from "./require-session";
 import { runOnce } from "./run-once";
 import type { Actor, FormState } from "./types";
 
@@ -27,6 +27,9 @@ const failed = (values: Values, errors: Record<string, string>, formError?: stri
   ...(formError === undefined ? {} : { formError }),
 });
 
+/** Not away to the sign-in page: what was typed would be lost there. */
+const signInElsewhere = "You were signed out. Sign in in another tab, then send this again.";
+
 function fieldErrors(error: z.ZodError): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const issue of error.issues) errors[issue.path.join(".") || "form"] ??= issue.message;
@@ -46,7 +49,8 @@ export function formAction<S extends z.ZodType, R>(spec: {
 }) {
   return async (_previous: FormState, form: FormData): Promise<FormState> => {
     const values = readForm(form);
-    const claims = await requireSession();
+    const claims = await readSession();
+    if (!claims) return failed(values, {}, signInElsewhere);
     const key = z.uuid().safeParse(values.key);
     if (!key.success) return failed(values, {}, "This page was out of date. Send it again.");
     const parsed = spec.schema.safeParse(values);
@@ -59,13 +63,7 @@ export function formAction<S extends z.ZodType, R>(spec: {
     } catch (error) {
       if (!(error instanceof KnownError)) throw error;
       if (error.code === "not-found") notFound();
-      if (error.code === "signed-out") {
-        return failed(
-          values,
-          {},
-          "You were signed out. Sign in in another tab, then send this again.",
-        );
-      }
+      if (error.code === "signed-out") return failed(values, {}, signInElsewhere);
       // The page comes back with what the other person changed, the form with what was typed.
       if (error.code === "conflict") refresh();
       return failed(values, error.fields, error.code === "check" ? undefined : error.message);

@@ -11,7 +11,7 @@ const file = z.object({
   ),
 });
 
-/** Whom the demo's sign-in page offers, by school; nobody unless the database itself is a demo. */
+/** Whom the demo's sign-in page offers: one for each role at each school; nobody unless the database itself is a demo. */
 export async function demoPeople() {
   if (env().DAYBOOK_DEMO !== "1") return [];
   const [row] = await withNobody(
@@ -23,7 +23,9 @@ export async function demoPeople() {
   if (text === null) return [];
   const schools = new Map<string, { role: string; name: string; email: string }[]>();
   for (const person of file.parse(JSON.parse(text)).people) {
-    schools.set(person.school, [...(schools.get(person.school) ?? []), person]);
+    const listed = schools.get(person.school) ?? [];
+    if (!listed.some(({ role }) => role === person.role))
+      schools.set(person.school, [...listed, person]);
   }
   return [...schools].map(([name, people]) => ({ name, people }));
 }

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
 import { sql } from "drizzle-orm";
 import { type Tx, withNobody } from "@/db/scope";
-import { tooMany } from "@/lib/errors";
-import { hashThrottle, hashToken } from "./seal-secret";
+import { forgiveTry, noteFailure, takeTry } from "./limit-tries";
+import { hashThrottle, hashToken, hex } from "./seal-secret";
 
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 export const hashPassword = (password: string) => hash(password, cost);
@@ -16,11 +16,7 @@ type AccountRow = {
   school_id: string;
   account_id: string;
   password_hash: string | null;
-  state: string;
 };
-
-export const hex = (bytes: Uint8Array) => sql`decode(${Buffer.from(bytes).toString("hex")}, 'hex')`;
-const keyList = (keys: Buffer[]) => sql`array[${sql.join(keys.map(hex), sql`, `)}]`;
 
 async function makeSession(
   tx: Tx,
@@ -35,8 +31,8 @@ async function makeSession(
 }
 
 /**
- * Signs in with a password: the session's token, or null for "not right" whatever was wrong.
- * Throttled per account and per address, never per school: ten failures in fifteen minutes.
+ * Signs in with a password: the session's token, or null for "not right" whatever was wrong, after
+ * as long. The try is counted in a transaction of its own, so that it counts while it is judged.
  */
 export async function openSession(who: {
   email: string;
@@ -44,40 +40,35 @@ export async function openSession(who: {
   address: string;
   agent: string;
 }): Promise<string | null> {
-  const keys = [
-    hashThrottle("account", `${who.email}@${who.address}`),
-    hashThrottle("address", who.address),
-  ];
+  const accountHere = hashThrottle("account", `${who.email} from ${who.address}`);
+  const account = hashThrottle("account", who.email);
+  const address = hashThrottle("address", who.address);
+  const found = await withNobody(async (tx) => {
+    await takeTry(tx, { accountHere, account, address });
+    const rows = await tx.execute(sql`select * from sec.find_accounts(${who.email})`);
+    return rows as unknown as AccountRow[];
+  });
+  const known = found.filter((row) => row.password_hash !== null);
+  const right = await Promise.all(
+    (known.length > 0 ? known : [null]).map(async (row) =>
+      verify(row?.password_hash ?? (await decoyHash()), who.password),
+    ),
+  );
   return withNobody(async (tx) => {
-    const [failures] = (await tx.execute(
-      sql`select sec.count_failures(${keyList(keys.slice(0, 1))})::int as account,
-        sec.count_failures(${keyList(keys.slice(1))})::int as address`,
-    )) as unknown as { account: number; address: number }[];
-    if ((failures?.account ?? 0) >= 10 || (failures?.address ?? 0) >= 100) {
-      throw tooMany("Too many tries. Wait 15 minutes, then try again");
-    }
-    const found = (await tx.execute(
-      sql`select * from sec.find_accounts(${who.email})`,
-    )) as unknown as AccountRow[];
-    for (const account of found) {
-      const right = account.password_hash && (await verify(account.password_hash, who.password));
-      if (!right) continue;
+    for (const row of known.filter((_, i) => right[i])) {
       const token = await makeSession(tx, {
-        schoolId: account.school_id,
-        accountId: account.account_id,
+        schoolId: row.school_id,
+        accountId: row.account_id,
         method: "password",
         factor: false,
         agent: who.agent,
       });
       if (token) {
-        await tx.execute(sql`select sec.clear_failures(${keyList(keys.slice(0, 1))})`);
+        await forgiveTry(tx, [accountHere], [account, address]);
         return token;
       }
     }
-    if (found.length === 0) await verify(await decoyHash(), who.password);
-    const known = found[0];
-    await tx.execute(sql`select sec.note_failure(${keyList(keys)}, ${known?.school_id ?? null}::uuid,
-      ${known?.account_id ?? null}::uuid)`);
+    for (const row of found) await noteFailure(tx, row, "password");
     return null;
   });
 }
@@ -88,10 +79,15 @@ export async function openIdentity(who: {
   subject: string;
   factor: boolean;
   agent: string;
+  /** The invitation it is linked by now; the session is then at that school. */
+  invitation: string | undefined;
 }): Promise<string | null> {
   return withNobody(async (tx) => {
     const [found] = (await tx.execute(
-      sql`select * from sec.find_identity(${who.issuer}, ${who.subject})`,
+      who.invitation === undefined
+        ? sql`select * from sec.find_identity(${who.issuer}, ${who.subject})`
+        : sql`select * from sec.accept_invitation(${hex(hashToken(who.invitation))}, null,
+            ${who.issuer}, ${who.subject})`,
     )) as unknown as AccountRow[];
     if (!found) return null;
     return makeSession(tx, {

@@ -1,4 +1,4 @@
-import { and, type Column, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, type Column, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { circle } from "@/db/schema/cases";
 import { sessions } from "@/db/schema/people";
 import type { Tx } from "@/db/scope";
@@ -7,8 +7,7 @@ import type { Actor } from "./types";
 /** How this person proves who they are: never the secrets themselves. */
 export async function myFactor(tx: Tx) {
   const [row] = (await tx.execute(
-    sql`select totp_secret is not null as app, password_hash is not null as password, codes_left::int
-      from sec.my_secrets()`,
+    sql`select app, password_hash is not null as password, codes_left from sec.my_secrets()`,
   )) as unknown as { app: boolean; password: boolean; codes_left: number }[];
   return {
     app: row?.app === true,
@@ -31,6 +30,8 @@ export async function mySessions(tx: Tx, actor: Actor) {
         eq(sessions.schoolId, actor.schoolId),
         eq(sessions.accountId, actor.accountId),
         isNull(sessions.endedAt),
+        gt(sessions.idleExpiresAt, actor.at),
+        gt(sessions.absoluteExpiresAt, actor.at),
       ),
     )
     .orderBy(desc(sessions.lastSeenAt))

@@ -3,34 +3,64 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { withNobody } from "@/db/scope";
-import { hex } from "./open-session";
-import { hashToken } from "./seal-secret";
+import { hashToken, hex } from "./seal-secret";
 import { tokenFrom } from "./wire-auth";
 
 export type Claims = { tokenHash: string };
 
-/** Whose request this is, by its cookie and the session table; slides the idle limit. */
-export async function sessionFrom(list: Headers): Promise<Claims | null> {
+/** Of a session's token: see sec.touch_session. "none" is a token that was ended or never was. */
+type Standing = "whole" | "half" | "idle" | "limit" | "none";
+type Found = Claims & { standing: Standing };
+
+/** Whose request this is by its cookie, whatever the session is worth; slides nothing. */
+export async function tokenHashFrom(list: Headers): Promise<string | null> {
   const token = await tokenFrom(list);
-  if (!token) return null;
-  const hash = hashToken(token);
-  const live = await withNobody(async (tx) => {
-    const [row] = (await tx.execute(
-      sql`select sec.touch_session(${hex(hash)}) as ok`,
-    )) as unknown as {
-      ok: boolean;
-    }[];
-    return row?.ok === true;
-  });
-  return live ? { tokenHash: hash.toString("hex") } : null;
+  return token ? hashToken(token).toString("hex") : null;
 }
 
-export const readSession = cache(async (): Promise<Claims | null> => sessionFrom(await headers()));
+async function findSession(list: Headers): Promise<Found | null> {
+  const tokenHash = await tokenHashFrom(list);
+  if (!tokenHash) return null;
+  const [row] = (await withNobody((tx) =>
+    tx.execute(sql`select sec.touch_session(${hex(Buffer.from(tokenHash, "hex"))}) as standing`),
+  )) as unknown as { standing: Standing | null }[];
+  return { tokenHash, standing: row?.standing ?? "none" };
+}
 
-/** For pages and actions: the session, or the sign-in page. */
+const findMine = cache(async () => findSession(await headers()));
+
+/** Whose request this is, when they are signed in to the end; slides the idle limit. */
+export async function sessionFrom(list: Headers): Promise<Claims | null> {
+  const found = await findSession(list);
+  return found?.standing === "whole" ? { tokenHash: found.tokenHash } : null;
+}
+
+export async function readSession(): Promise<Claims | null> {
+  const found = await findMine();
+  return found?.standing === "whole" ? { tokenHash: found.tokenHash } : null;
+}
+
+/** The session that waits for its second factor, which nothing but showing it is open to. */
+export async function readHalfSession(): Promise<Claims | null> {
+  const found = await findMine();
+  return found?.standing === "half" ? { tokenHash: found.tokenHash } : null;
+}
+
+/** For pages and actions: the session, or the way to one and back to this page. */
 export async function requireSession(): Promise<Claims> {
-  const claims = await readSession();
-  if (claims) return claims;
-  const had = await tokenFrom(await headers());
-  redirect(had ? "/sign-in?ended=1" : "/sign-in");
+  const found = await findMine();
+  if (found?.standing === "whole") return { tokenHash: found.tokenHash };
+  const next = localPath((await headers()).get("x-daybook-path"));
+  const query = new URLSearchParams({
+    ...(found && found.standing !== "half" ? { ended: found.standing } : {}),
+    ...(next === "/" ? {} : { next }),
+  }).toString();
+  const page = found?.standing === "half" ? "/sign-in/code" : "/sign-in";
+  redirect(`${page}${query ? `?${query}` : ""}` as never);
+}
+
+/** The path of a page of ours; anything that could lead elsewhere, or round in a circle, is "/". */
+export function localPath(given: unknown): string {
+  if (typeof given !== "string" || !/^\/(?![/\\])[\w\-./[\]%]*$/.test(given)) return "/";
+  return /^\/(sign-in|invite|api)(\/|$)/.test(given) ? "/" : given;
 }

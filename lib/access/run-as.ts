@@ -11,7 +11,7 @@ export async function runAs<T>(work: (tx: Tx, actor: Actor) => Promise<T>): Prom
     return await withScope(claims, work);
   } catch (error) {
     if (error instanceof KnownError && error.code === "not-found") notFound();
-    if (error instanceof KnownError && error.code === "signed-out") redirect("/sign-in");
+    if (error instanceof KnownError && error.code === "signed-out") redirect("/sign-in?ended=none");
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import {
   hkdfSync,
   randomBytes,
 } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { env } from "@/lib/env";
 
 const key = () => Buffer.from(hkdfSync("sha256", env().AUTH_SECRET, "", "daybook totp", 32));
@@ -28,6 +29,9 @@ export function openSecret(sealed: Uint8Array): string {
 /** What the database keeps of a random token: enough to know it again, useless to sign in with. */
 export const hashToken = (token: string) => createHash("sha256").update(token).digest();
 
+/** Bytes as a parameter of a statement. */
+export const hex = (bytes: Uint8Array) => sql`decode(${Buffer.from(bytes).toString("hex")}, 'hex')`;
+
 /** A throttle's key: an e-mail address or a network address that the database cannot read back. */
-export const hashThrottle = (kind: "account" | "address", value: string) =>
+export const hashThrottle = (kind: "account" | "address" | "proof", value: string) =>
   createHmac("sha256", env().AUTH_SECRET).update(`${kind}:${value.toLowerCase()}`).digest();

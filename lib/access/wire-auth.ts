@@ -2,11 +2,9 @@ import { cookies, headers } from "next/headers";
 import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
 import { getToken } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
-import Google from "next-auth/providers/google";
-import MicrosoftEntraID from "next-auth/providers/microsoft-entra-id";
 import { env } from "@/lib/env";
 import { KnownError } from "@/lib/errors";
-import { linkIdentity } from "./accept-invitation";
+import { listDirectories } from "./list-directories";
 import { openDemo, openIdentity, openSession } from "./open-session";
 
 /** Every import of next-auth is in this file, so that it can be replaced in one place. */
@@ -33,7 +31,6 @@ export const addressOf = (list: Headers) =>
   list.get("x-forwarded-for")?.split(",").at(-1)?.trim() || list.get("x-real-ip") || "local";
 
 function providers(): NextAuthConfig["providers"] {
-  const e = env();
   const list: NextAuthConfig["providers"] = [
     Credentials({
       id: "password",
@@ -55,7 +52,7 @@ function providers(): NextAuthConfig["providers"] {
       },
     }),
   ];
-  if (e.DAYBOOK_DEMO === "1") {
+  if (env().DAYBOOK_DEMO === "1") {
     list.push(
       Credentials({
         id: "demo",
@@ -66,61 +63,36 @@ function providers(): NextAuthConfig["providers"] {
       }),
     );
   }
-  if (e.AUTH_ENTRA_ID_ID && e.AUTH_ENTRA_ID_SECRET && e.AUTH_ENTRA_ID_ISSUER) {
-    list.push(
-      MicrosoftEntraID({
-        clientId: e.AUTH_ENTRA_ID_ID,
-        clientSecret: e.AUTH_ENTRA_ID_SECRET,
-        issuer: e.AUTH_ENTRA_ID_ISSUER,
-        checks: ["pkce", "state", "nonce"],
-      }),
-    );
-  }
-  if (e.AUTH_GOOGLE_ID && e.AUTH_GOOGLE_SECRET) {
-    list.push(
-      Google({
-        clientId: e.AUTH_GOOGLE_ID,
-        clientSecret: e.AUTH_GOOGLE_SECRET,
-        checks: ["pkce", "state", "nonce"],
-      }),
-    );
-  }
-  if (e.AUTH_OIDC_ISSUER && e.AUTH_OIDC_ID && e.AUTH_OIDC_SECRET) {
+  // Only who somebody is gets asked for: no name, no address, no picture.
+  for (const { id, name, issuer, clientId, clientSecret } of listDirectories()) {
     list.push({
-      id: "oidc",
-      name: e.AUTH_OIDC_NAME,
+      id,
+      name,
       type: "oidc",
-      issuer: e.AUTH_OIDC_ISSUER,
-      clientId: e.AUTH_OIDC_ID,
-      clientSecret: e.AUTH_OIDC_SECRET,
+      issuer,
+      clientId,
+      clientSecret,
+      authorization: { params: { scope: "openid" } },
       checks: ["pkce", "state", "nonce"],
     });
   }
   return list;
 }
 
-/** The school's own directories that are set up, for the buttons of the sign-in page. */
-export function directories(): { id: string; name: string }[] {
-  const e = env();
-  return [
-    ...(e.AUTH_ENTRA_ID_ID ? [{ id: "microsoft-entra-id", name: "Microsoft" }] : []),
-    ...(e.AUTH_GOOGLE_ID ? [{ id: "google", name: "Google" }] : []),
-    ...(e.AUTH_OIDC_ID ? [{ id: "oidc", name: e.AUTH_OIDC_NAME }] : []),
-  ];
-}
-
-async function identityToken(profile: Record<string, unknown>): Promise<string | null> {
-  const who = { issuer: text(profile.iss), subject: text(profile.sub) };
-  if (!who.issuer || !who.subject) return null;
+/** Where a directory's answer leads: to a session of ours, or back with what was wrong. */
+async function identityToken(profile: Record<string, unknown>) {
   const jar = await cookies();
   const invitation = jar.get(invitationCookie)?.value;
-  if (invitation) {
-    await linkIdentity(invitation, who);
-    jar.delete(invitationCookie);
-  }
+  jar.delete(invitationCookie);
   const methods = Array.isArray(profile.amr) ? profile.amr.map(String) : [];
-  const agent = (await headers()).get("user-agent") ?? "";
-  return openIdentity({ ...who, factor: methods.some((m) => strong.has(m)), agent });
+  const token = await openIdentity({
+    issuer: text(profile.iss),
+    subject: text(profile.sub),
+    factor: methods.some((m) => strong.has(m)),
+    agent: (await headers()).get("user-agent") ?? "",
+    invitation,
+  });
+  return token ? { token } : { error: invitation === undefined ? "unknown" : "invitation" };
 }
 
 export const { handlers, signIn, signOut } = NextAuth(() => ({
@@ -141,9 +113,10 @@ export const { handlers, signIn, signOut } = NextAuth(() => ({
     // A directory's sign-in is let through only when it leads to a session of ours.
     signIn: async ({ account, profile, user }) => {
       if (account?.type !== "oidc" && account?.type !== "oauth") return true;
-      const token = profile ? await identityToken(profile as Record<string, unknown>) : null;
-      if (!token) return "/sign-in?error=unknown";
-      user.id = token;
+      if (!profile?.iss || !profile.sub) return false;
+      const answer = await identityToken(profile as Record<string, unknown>);
+      if (!answer.token) return `/sign-in?error=${answer.error}`;
+      user.id = answer.token;
       return true;
     },
     jwt: ({ token, user }) => (user?.id ? { sid: user.id } : token),

@@ -22,7 +22,9 @@ export default async function Settings({
   }));
   return (
     <Page narrow title="Your account">
-      {saved === "password" ? <Banner>Your password was changed.</Banner> : null}
+      {saved === "password" ? (
+        <Banner>Your password was changed, and you were signed out everywhere else.</Banner>
+      ) : null}
       <Card>
         <Summary
           rows={[
@@ -61,6 +63,12 @@ export default async function Settings({
       {factor.password ? (
         <Card title="Change your password">
           <ActionForm action={changePasswordAction} formKey={crypto.randomUUID()}>
+            <TextField
+              autoComplete="current-password"
+              label="Present password"
+              name="current"
+              type="password"
+            />
             <TextField
               autoComplete="new-password"
               hint="8 characters or more"

@@ -4,36 +4,46 @@ import { Button } from "@/components/ui/button";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { demoSignInAction, directorySignInAction, signInAction } from "@/lib/access/actions";
 import { demoPeople } from "@/lib/access/list-demo";
-import { directories } from "@/lib/access/wire-auth";
+import { listDirectories } from "@/lib/access/list-directories";
+import { localPath } from "@/lib/access/require-session";
+import { roleWords } from "@/lib/reports/labels";
 
 export const metadata = { title: "Sign in - Daybook" };
 
+const draftKept = "A report you had begun was saved as a draft.";
 const ended: Record<string, string> = {
-  "1": "You were signed out. Your draft was saved.",
+  idle: `You were signed out because nothing was done for a while. ${draftKept}`,
+  limit: `You were signed out because you had been signed in for as long as your school allows. ${draftKept}`,
+  none: `You were signed out. ${draftKept}`,
   out: "You are signed out.",
 };
+const wrong: Record<string, string> = {
+  unknown:
+    "That sign-in is not linked to anybody at a school here. Use the invitation your school sent you first.",
+  invitation:
+    "The invitation was used or is too old, or that sign-in already belongs to somebody else at the school. Ask for a new one.",
+};
+const failedWords = "Signing in did not work. Try again.";
 
 export default async function SignIn({
   searchParams,
 }: {
-  searchParams: Promise<{ ended?: string; error?: string }>;
+  searchParams: Promise<{ ended?: string; error?: string; next?: string }>;
 }) {
   const query = await searchParams;
+  const next = <input name="next" type="hidden" value={localPath(query.next)} />;
+  const directories = listDirectories();
   const demo = await demoPeople();
   return (
     <Page narrow title="Sign in">
       {query.ended && ended[query.ended] ? <Banner tone="note">{ended[query.ended]}</Banner> : null}
-      {query.error ? (
-        <Banner tone="warn">
-          That sign-in is not linked to anybody at a school here. Use the invitation your school
-          sent you first.
-        </Banner>
-      ) : null}
-      {directories().length > 0 ? (
+      {query.error ? <Banner tone="warn">{wrong[query.error] ?? failedWords}</Banner> : null}
+      {directories.length > 0 ? (
         <Card>
           <div className="flex flex-wrap gap-3">
-            {directories().map((directory) => (
+            {directories.map((directory) => (
               <form action={directorySignInAction} key={directory.id}>
+                {next}
                 <input name="directory" type="hidden" value={directory.id} />
                 <Button kind="secondary">Continue with {directory.name}</Button>
               </form>
@@ -43,6 +53,7 @@ export default async function SignIn({
       ) : null}
       <Card>
         <ActionForm action={signInAction} formKey={crypto.randomUUID()}>
+          {next}
           <TextField autoComplete="username" label="Email" name="email" type="email" />
           <TextField
             autoComplete="current-password"
@@ -65,13 +76,16 @@ export default async function SignIn({
                 {school.people.map((person) => (
                   <li key={person.email}>
                     <form action={demoSignInAction}>
+                      {next}
                       <input name="email" type="hidden" value={person.email} />
                       <button
                         className="min-h-11 w-full cursor-pointer rounded-md border border-line bg-card px-3 py-2 text-left hover:bg-tint"
                         type="submit"
                       >
                         <span className="block font-semibold">{person.name}</span>
-                        <span className="text-soft">{person.role}</span>
+                        <span className="block text-soft first-letter:uppercase">
+                          {roleWords[person.role]}
+                        </span>
                       </button>
                     </form>
                   </li>

@@ -1,21 +1,29 @@
-import { notFound } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextField } from "@/components/forms/fields";
 import { Button } from "@/components/ui/button";
 import { Card, Page } from "@/components/ui/page";
 import { findInvitation } from "@/lib/access/accept-invitation";
 import { acceptInvitationAction, linkInvitationAction } from "@/lib/access/actions";
-import { directories } from "@/lib/access/wire-auth";
+import { listDirectories } from "@/lib/access/list-directories";
 
 export const metadata = { title: "Your invitation - Daybook" };
 
 export default async function Invite({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const invitation = await findInvitation(token);
-  if (!invitation) notFound();
+  if (!invitation) {
+    return (
+      <Page narrow title="This invitation does not work">
+        <p>
+          It was used, or is more than seven days old, or was not copied whole. Ask whoever looks
+          after Daybook at your school for a new one.
+        </p>
+      </Page>
+    );
+  }
   return (
     <Page caption={invitation.schoolName} narrow title={`Welcome, ${invitation.name}`}>
-      {directories().map((directory) => (
+      {listDirectories().map((directory) => (
         <Card key={directory.id}>
           <form action={linkInvitationAction}>
             <input name="token" type="hidden" value={token} />
