@@ -1,9 +1,19 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { sameOrigin } from "@/lib/access/check-origin";
+import { listDirectories } from "@/lib/access/list-directories";
 
 const development = process.env.NODE_ENV === "development";
 
-function policy(nonce: string): string {
+/**
+ * Where the forms of a page may lead. Those of signing in lead to the school's directory: without
+ * script the browser follows them there itself, and would refuse.
+ */
+function formTargets(path: string): string {
+  const out = /^\/(sign-in|invite)(\/|$)/.test(path) ? listDirectories() : [];
+  return ["'self'", ...out.map((directory) => new URL(directory.issuer).origin)].join(" ");
+}
+
+function policy(nonce: string, path: string): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
@@ -14,7 +24,7 @@ function policy(nonce: string): string {
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    "form-action 'self'",
+    `form-action ${formTargets(path)}`,
   ].join("; ");
 }
 
@@ -26,11 +36,13 @@ export function proxy(request: NextRequest): NextResponse {
     return new NextResponse("Not allowed from here", { status: 403 });
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   // What an API answers is data: nothing in it may run, load or be framed, not even on its own.
-  const api = request.nextUrl.pathname.startsWith("/api/");
-  const csp = api ? "default-src 'none'; frame-ancestors 'none'; sandbox" : policy(nonce);
+  const path = request.nextUrl.pathname;
+  const csp = path.startsWith("/api/")
+    ? "default-src 'none'; frame-ancestors 'none'; sandbox"
+    : policy(nonce, path);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
-  headers.set("x-daybook-path", request.nextUrl.pathname);
+  headers.set("x-daybook-path", path);
   headers.set("content-security-policy", csp);
   const response = NextResponse.next({ request: { headers } });
   const secure: Record<string, string> = {

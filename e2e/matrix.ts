@@ -87,6 +87,7 @@ export const routes: Record<string, Expectation> = {
   "/api/health": "public",
   "/api/ingest/[key]": "not-a-page",
   "/api/people": "everybody",
+  "/api/session": "everybody",
   "/api/uploadthing": "not-a-page",
 };
 

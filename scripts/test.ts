@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -61,11 +62,19 @@ async function browser(chromium: string): Promise<void> {
       await sql.end();
     });
     await step("Building the product", build);
+    // Started by the tests that need it; the product asks for it only when somebody signs in there.
+    const directory = {
+      AUTH_OIDC_ISSUER: `http://localhost:${await freePort(4900, false)}`,
+      AUTH_OIDC_ID: "daybook",
+      AUTH_OIDC_SECRET: randomBytes(16).toString("hex"),
+      AUTH_OIDC_NAME: "your trust account",
+    };
     running = await step("Starting app and worker", () =>
-      serve({ ...environment, DAYBOOK_URL: url, DAYBOOK_DEMO: "1" }, port),
+      serve({ ...environment, ...directory, DAYBOOK_URL: url, DAYBOOK_DEMO: "1" }, port),
     );
     const file = join(dir, "playwright.json");
     const exit = await go("@playwright/test/cli.js", ["test"], {
+      ...directory,
       DAYBOOK_DEMO_JSON: demoFile,
       DAYBOOK_ADMIN_URL: database.adminUrl,
       DAYBOOK_DATA_DIR: dataDir,

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
+import { IdleWatch } from "@/components/idle-watch";
 import { Footer, type NavLink, TopBar } from "@/components/ui/top-bar";
 import { signOutAction } from "@/lib/access/actions";
 import { runAs } from "@/lib/access/run-as";
-import { type Actor, holds } from "@/lib/access/types";
+import { type Actor, holds, timeLeft } from "@/lib/access/types";
 import { hasSentToMe } from "@/lib/cases/list-sent-to-me";
 import { countUnread } from "@/lib/notifications/queries";
 
@@ -69,6 +70,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       />
       {children}
       <Footer />
+      <IdleWatch warnIn={timeLeft(actor).warnIn} />
     </>
   );
 }

@@ -11,8 +11,9 @@ import { changePassword } from "./change-password";
 import { checkFactor, newRecoveryCodes } from "./check-factor";
 import { checkPassword } from "./check-password";
 import { readForm } from "./form-action";
+import { localPath } from "./local-path";
 import { hashPassword } from "./open-session";
-import { localPath, readHalfSession, requireSession, tokenHashFrom } from "./require-session";
+import { readHalfSession, requireSession, tokenHashFrom } from "./require-session";
 import { hashToken, hex, openSecret, sealSecret } from "./seal-secret";
 import { showFactor } from "./show-factor";
 import type { FormState } from "./types";
@@ -60,7 +61,8 @@ export async function signInAction(_state: FormState, form: FormData): Promise<F
 }
 
 export async function demoSignInAction(form: FormData): Promise<void> {
-  await signIn("demo", { email: text(form, "email"), redirectTo: localPath(form.get("next")) });
+  await signIn("demo", { email: text(form, "email"), redirect: false });
+  redirect(localPath(form.get("next")) as never);
 }
 
 /** A sign-in by itself links nobody: an invitation left half-way by somebody else is forgotten. */
@@ -85,14 +87,16 @@ export async function signOutAction(): Promise<void> {
   if (tokenHash) {
     await withNobody((tx) => tx.execute(sql`select sec.end_session(decode(${tokenHash}, 'hex'))`));
   }
-  await signOut({ redirectTo: "/sign-in?ended=out" });
+  await signOut({ redirect: false });
+  redirect("/sign-in?ended=out");
 }
 
 export async function signOutEverywhereAction(): Promise<void> {
   await withScope(await requireSession(), (tx) =>
     tx.execute(sql`select sec.end_my_sessions(false)`),
   );
-  await signOut({ redirectTo: "/sign-in?ended=out" });
+  await signOut({ redirect: false });
+  redirect("/sign-in?ended=out");
 }
 
 export async function confirmCodeAction(_state: FormState, form: FormData): Promise<FormState> {

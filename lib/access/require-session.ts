@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { withNobody } from "@/db/scope";
+import { localPath } from "./local-path";
 import { hashToken, hex } from "./seal-secret";
 import { tokenFrom } from "./wire-auth";
 
@@ -57,10 +58,4 @@ export async function requireSession(): Promise<Claims> {
   }).toString();
   const page = found?.standing === "half" ? "/sign-in/code" : "/sign-in";
   redirect(`${page}${query ? `?${query}` : ""}` as never);
-}
-
-/** The path of a page of ours; anything that could lead elsewhere, or round in a circle, is "/". */
-export function localPath(given: unknown): string {
-  if (typeof given !== "string" || !/^\/(?![/\\])[\w\-./[\]%]*$/.test(given)) return "/";
-  return /^\/(sign-in|invite|api)(\/|$)/.test(given) ? "/" : given;
 }

@@ -44,6 +44,16 @@ export type Actor = {
 export const holds = (actor: Actor, ...wanted: Role[]) =>
   wanted.some((role) => actor.roles.includes(role));
 
+/** Seconds to the end of a session; `last` when nothing can put that off. */
+export type TimeLeft = { left: number; warnIn: number; last: boolean };
+
+/** The page warns two minutes before the end (WCAG 2.2.1 asks for twenty seconds at least). */
+export function timeLeft(actor: Actor): TimeLeft {
+  const [idle, limit] = [+actor.idleExpiresAt - +actor.at, +actor.absoluteExpiresAt - +actor.at];
+  const left = Math.max(0, Math.floor(Math.min(idle, limit) / 1000));
+  return { left, warnIn: Math.max(0, left - 120), last: limit <= idle };
+}
+
 /** What a form shows after a failed post: sentences by field, and everything that was typed. */
 export type FormState = {
   status: "idle" | "error";

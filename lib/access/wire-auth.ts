@@ -95,7 +95,7 @@ async function identityToken(profile: Record<string, unknown>) {
   return token ? { token } : { error: invitation === undefined ? "unknown" : "invitation" };
 }
 
-export const { handlers, signIn, signOut } = NextAuth(() => ({
+const settings = (): NextAuthConfig => ({
   secret: env().AUTH_SECRET,
   trustHost: true,
   providers: providers(),
@@ -123,7 +123,13 @@ export const { handlers, signIn, signOut } = NextAuth(() => ({
     // The endpoint that answers a page's script says nothing of the session.
     session: ({ session }) => ({ expires: session.expires }),
   },
-}));
+});
+
+export const { handlers, signIn, signOut } = NextAuth(() => {
+  // Where a directory sends people back to is a setting, never what a request says of itself.
+  process.env.AUTH_URL = env().DAYBOOK_URL;
+  return settings();
+});
 
 /** The session token of a request, from the cookie that only we can open. */
 export async function tokenFrom(list: Headers): Promise<string | null> {

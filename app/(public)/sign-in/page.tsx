@@ -5,7 +5,7 @@ import { Banner, Card, Page } from "@/components/ui/page";
 import { demoSignInAction, directorySignInAction, signInAction } from "@/lib/access/actions";
 import { demoPeople } from "@/lib/access/list-demo";
 import { listDirectories } from "@/lib/access/list-directories";
-import { localPath } from "@/lib/access/require-session";
+import { localPath } from "@/lib/access/local-path";
 import { roleWords } from "@/lib/reports/labels";
 
 export const metadata = { title: "Sign in - Daybook" };

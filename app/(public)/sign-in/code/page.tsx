@@ -3,8 +3,9 @@ import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextField } from "@/components/forms/fields";
 import { Card, Page } from "@/components/ui/page";
 import { confirmCodeAction } from "@/lib/access/actions";
+import { localPath } from "@/lib/access/local-path";
 import { needsFactor } from "@/lib/access/queries";
-import { localPath, readHalfSession } from "@/lib/access/require-session";
+import { readHalfSession } from "@/lib/access/require-session";
 import { runAs } from "@/lib/access/run-as";
 
 export const metadata = { title: "Enter your code - Sign in - Daybook" };
