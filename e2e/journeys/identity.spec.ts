@@ -273,6 +273,52 @@ test("half signed in, no page, route or action opens but the one that asks for t
   await page.waitForURL("/queue");
 });
 
+test("a new deputy chooses a password, sets up an app, and sees its recovery codes once", async ({
+  browser,
+}) => {
+  const { name, link: address, personId } = await invite(browser);
+  await sql`insert into role_assignments (school_id, id, person_id, role, starts_at)
+    select school_id, gen_random_uuid(), id, 'deputy-dsl', now() from people where id = ${personId}`;
+  const page = await newPage(browser);
+  await page.goto(address);
+  await page.getByLabel("Password").fill(name.split(" ")[0] ?? "");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByRole("link", { name: /8 characters or more/ })).toBeVisible();
+  await page.getByLabel("Password").fill("three words together");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.waitForURL("/settings/factor");
+  await clean(page);
+  await page.goto("/queue");
+  await expect(page.getByText("Page not found").first()).toBeVisible();
+  await page.goto("/settings/factor");
+  const secret = ((await page.locator("code").textContent()) ?? "").replaceAll(" ", "");
+  await page.getByLabel("Six digits").fill("000000");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(
+    page.getByRole("link", { name: "Enter the six digits your app shows now" }),
+  ).toBeVisible();
+  await page.getByLabel("Six digits").fill(codeOf(secret));
+  await page.getByRole("button", { name: "Save" }).click();
+  const codes = page.getByRole("status").getByRole("listitem");
+  await expect(codes).toHaveCount(10);
+  await clean(page);
+  const [first] = await codes.allTextContents();
+  await page.reload();
+  await expect(codes).toHaveCount(0);
+  await page.goto("/queue");
+  await expect(page.getByRole("heading", { name: "Queue" })).toBeVisible();
+
+  const email = (await sql`select email from accounts where person_id = ${personId}`)[0]?.email;
+  const phoneless = await newPage(browser);
+  await phoneless.goto("/sign-in");
+  await withPassword(phoneless, { email, password: "three words together" });
+  await phoneless.getByLabel("Code").fill(first ?? "");
+  await phoneless.getByRole("button", { name: "Continue" }).click();
+  await phoneless.waitForURL("/");
+  await phoneless.goto("/settings");
+  await expect(phoneless.getByText("9 recovery codes left")).toBeVisible();
+});
+
 test("signing out everywhere ends the other browser at its next click", async ({ browser }) => {
   const [one, two] = [await signedIn(browser, "governor"), await signedIn(browser, "governor")];
   await one.goto("/settings");
