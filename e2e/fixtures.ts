@@ -7,6 +7,7 @@ import {
   expect,
   type Page,
 } from "@playwright/test";
+import { Secret, TOTP } from "otpauth";
 
 export type DemoPerson = {
   role: string;
@@ -42,6 +43,26 @@ export async function signedIn(
   await page.locator(`form:has(input[value="${personOf(role, school).email}"]) button`).click();
   await page.waitForURL("/");
   return page;
+}
+
+/** A page of nobody, in a browser of its own. */
+export const newPage = async (browser: Browser, options = {}) =>
+  (await browser.newContext(options)).newPage();
+
+export const codeOf = (secret: string) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+
+/** An invitation by the administrator, as a person makes one: its link, and whom it is for. */
+export async function invite(browser: Browser) {
+  const name = `Ines ${crypto.randomUUID().slice(0, 8)}`;
+  const admin = await signedIn(browser, "admin");
+  await admin.goto("/people/invite");
+  await admin.getByLabel("Full name").fill(name);
+  await admin.getByLabel("School email").fill(`${crypto.randomUUID()}@elm.example`);
+  await admin.getByLabel("How they work with the school").selectOption("employee");
+  await admin.getByRole("button", { name: "Add person" }).click();
+  const link = (await admin.getByText(/^\/invite\//).textContent()) ?? "";
+  return { name, link, admin, personId: new URL(admin.url()).pathname.split("/").at(-1) ?? "" };
 }
 
 /** Axe finds nothing of any impact, and the page is no wider than its window. */

@@ -219,19 +219,30 @@ begin
   return query select v.school_id, v.account_id;
 end $$;
 
--- An administrator clears a factor, never reads it; the person's sessions end.
-create or replace function sec.reset_factor(a_person uuid) returns boolean
+-- An administrator clears a factor, never reads it; the person's sessions end. Two people are told:
+-- whose it was, and the headteacher or, failing that, the chair or the DSL. Their notices come back.
+drop function if exists sec.reset_factor(uuid);
+create function sec.reset_factor(a_person uuid) returns setof uuid
 language plpgsql security definer set search_path = pg_catalog, public as $$
+declare v_school uuid := sec.school(); v_second uuid;
 begin
   if not sec.has_role('admin') or a_person = sec.person() then raise exception 'not-found'; end if;
   update accounts set totp_secret = null, totp_last_step = null
-    where school_id = sec.school() and person_id = a_person;
-  if not found then return false; end if;
-  delete from recovery_codes r using accounts a where a.school_id = sec.school()
+    where school_id = v_school and person_id = a_person;
+  if not found then return; end if;
+  delete from recovery_codes r using accounts a where a.school_id = v_school
     and a.person_id = a_person and r.school_id = a.school_id and r.account_id = a.id;
-  update sessions set ended_at = clock_timestamp() where school_id = sec.school()
+  update sessions set ended_at = clock_timestamp() where school_id = v_school
     and person_id = a_person and ended_at is null;
-  return true;
+  select r.person_id into v_second from role_assignments r
+    where r.school_id = v_school and r.role in ('headteacher', 'chair', 'dsl')
+      and r.starts_at <= clock_timestamp() and (r.ends_at is null or clock_timestamp() < r.ends_at)
+      and r.person_id not in (a_person, sec.person())
+    order by array_position(array['headteacher', 'chair', 'dsl'], r.role) limit 1;
+  return query insert into notices (school_id, id, person_id, kind, matter_id, reference, path, created_at)
+    select v_school, gen_random_uuid(), told, 'factor-reset', a_person, 'Account',
+      case when told = a_person then '/settings' else '/people/' || a_person end, clock_timestamp()
+    from unnest(array[a_person, v_second]) told where told is not null returning id;
 end $$;
 
 -- Counts one try against each key before it is judged, unless a key has had its fill in the last

@@ -12,6 +12,7 @@ export const noticeWords = {
   message: "There is a message about your report",
   reply: "There is a reply to your question",
   addendum: "Something was added to a report",
+  "factor-reset": "A second step of signing in was cleared",
   progress: "There is news of your report",
 } as const;
 export type NoticeKind = keyof typeof noticeWords;
