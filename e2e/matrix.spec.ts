@@ -38,8 +38,10 @@ async function things() {
       and not exists (select 1 from walls w where w.matter_id = c.id) limit 1`;
   const [s] =
     await sql`select n.id from snapshots n join schools s on s.id = n.school_id and s.name = 'Elm Primary' limit 1`;
-  const [p] =
-    await sql`select n.id from policies n join schools s on s.id = n.school_id and s.name = 'Elm Primary' limit 1`;
+  const [p] = await sql`select v.policy_id as id, c.id as clause_id from policy_versions v
+    join schools s on s.id = v.school_id and s.name = 'Elm Primary'
+    join policy_clauses c on c.school_id = v.school_id and c.version_id = v.id
+    where v.published_at is null and v.number > 1 limit 1`;
   const [person] = await sql`select p.id from people p join schools s on s.id = p.school_id
     and s.name = 'Elm Primary' where p.name = 'Colin Webb'`;
   return {
@@ -48,6 +50,7 @@ async function things() {
     writer: c?.writer,
     snapshotId: s?.id,
     policyId: p?.id,
+    clauseId: p?.clause_id,
     personId: person?.id,
   };
 }

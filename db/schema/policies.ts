@@ -1,12 +1,17 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
   date,
+  type ExtraConfigColumn,
   foreignKey,
   index,
   integer,
   pgTable,
   primaryKey,
+  smallint,
   text,
+  unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { id, instant } from "./columns.ts";
@@ -17,18 +22,15 @@ const schoolId = () =>
     .notNull()
     .references(() => schools.id);
 
-export const policies = pgTable(
-  "policies",
-  {
-    schoolId: schoolId(),
-    id: id(),
-    title: text("title").notNull(),
-    onWebsite: boolean("on_website").notNull(),
-    statutory: boolean("statutory").notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.schoolId, t.id] })],
-);
+/** A school document. What it says is in its versions. */
+export const policies = pgTable("policies", { schoolId: schoolId(), id: id() }, (t) => [
+  primaryKey({ columns: [t.schoolId, t.id] }),
+]);
 
+/**
+ * One version: a draft until it is published, from then on never changed. The latest one published
+ * is in force. What a document did not say is null, never guessed.
+ */
 export const policyVersions = pgTable(
   "policy_versions",
   {
@@ -36,11 +38,27 @@ export const policyVersions = pgTable(
     id: id(),
     policyId: uuid("policy_id").notNull(),
     number: integer("number").notNull(),
-    approvedBy: text("approved_by").notNull(),
-    approvedOn: date("approved_on").notNull(),
-    nextReviewOn: date("next_review_on").notNull(),
-    publishedAt: instant("published_at").notNull(),
-    sha256: text("sha256").notNull(),
+    title: text("title").notNull(),
+    approvedBy: text("approved_by"),
+    approvedOn: date("approved_on"),
+    reviewedOn: date("reviewed_on"),
+    nextReviewOn: date("next_review_on"),
+    statutory: boolean("statutory").notNull().default(false),
+    onWebsite: boolean("on_website").notNull().default(false),
+    /** Titles of the documents to be read with it. */
+    linked: text("linked").array().notNull().default(sql`'{}'`),
+    /** Whom it binds: engagements of people and governor (S1-01, S3-53). */
+    binds: text("binds").array().notNull().default(sql`'{}'`),
+    /** What the draft began as: blank, version, national or the code of a pack. */
+    origin: text("origin").notNull().default("blank"),
+    draftedAt: instant("drafted_at").notNull(),
+    draftedBy: uuid("drafted_by"),
+    /** Goes up with each save of the draft, so that two people do not overwrite each other. */
+    revision: integer("revision").notNull().default(1),
+    publishedAt: instant("published_at"),
+    publishedBy: uuid("published_by"),
+    /** SHA-256 of the canonical JSON of everything above that binds (lib/policies/hash-version). */
+    sha256: text("sha256"),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
@@ -48,9 +66,18 @@ export const policyVersions = pgTable(
       columns: [t.schoolId, t.policyId],
       foreignColumns: [policies.schoolId, policies.id],
     }),
-    index("policy_versions_by_policy").on(t.schoolId, t.policyId, t.number),
+    unique("policy_versions_number").on(t.schoolId, t.policyId, t.number),
+    uniqueIndex("policy_versions_one_draft")
+      .on(t.schoolId, t.policyId)
+      .where(sql`published_at is null`),
   ],
 );
+
+const versionRef = (t: { schoolId: ExtraConfigColumn; versionId: ExtraConfigColumn }) =>
+  foreignKey({
+    columns: [t.schoolId, t.versionId],
+    foreignColumns: [policyVersions.schoolId, policyVersions.id],
+  });
 
 export const policyClauses = pgTable(
   "policy_clauses",
@@ -59,19 +86,54 @@ export const policyClauses = pgTable(
     id: id(),
     versionId: uuid("version_id").notNull(),
     code: text("code").notNull(),
-    /** definition, prohibition, duty-to-report, evidence, route, investigation, outcome ... */
+    /** A kind of lib/policies/types: definition, prohibition, duty-to-report, evidence ... */
     kind: text("kind").notNull(),
+    /** The part of the document it stands in. */
+    heading: text("heading").notNull().default(""),
     words: text("words").notNull(),
-    /** Types of concern the clause speaks of, for the pick list of a decision. */
+    /** Types of concern the clause speaks of, for the report form and the pick list of a decision. */
     types: text("types").array().notNull(),
+    /** Severity (B4) a breach of it begins with. */
+    severity: smallint("severity"),
     position: integer("position").notNull(),
+    revision: integer("revision").notNull().default(1),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    foreignKey({
-      columns: [t.schoolId, t.versionId],
-      foreignColumns: [policyVersions.schoolId, policyVersions.id],
-    }),
+    versionRef(t),
     index("policy_clauses_by_version").on(t.schoolId, t.versionId, t.position),
+    unique("policy_clauses_code").on(t.schoolId, t.versionId, t.code),
+  ],
+);
+
+/** The chair's name under exactly one hash (S2-13). */
+export const policySignatures = pgTable(
+  "policy_signatures",
+  {
+    schoolId: schoolId(),
+    versionId: uuid("version_id").notNull(),
+    personId: uuid("person_id").notNull(),
+    name: text("name").notNull(),
+    sha256: text("sha256").notNull(),
+    signedAt: instant("signed_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.versionId, t.personId] }), versionRef(t)],
+);
+
+/** How a version works in practice, written after it was published (S2-13). */
+export const policyNotes = pgTable(
+  "policy_notes",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    versionId: uuid("version_id").notNull(),
+    words: text("words").notNull(),
+    notedAt: instant("noted_at").notNull(),
+    notedBy: uuid("noted_by").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    versionRef(t),
+    index("policy_notes_by_version").on(t.schoolId, t.versionId),
   ],
 );

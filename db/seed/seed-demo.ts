@@ -1,9 +1,10 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import { Secret } from "otpauth";
 import type postgres from "postgres";
 import { sealSecret } from "@/lib/access/seal-secret";
 import type { Role } from "@/lib/access/types";
+import { hashVersion } from "@/lib/policies/hash-version";
 import policy from "./demo-policy.json" with { type: "json" };
 import { demoReports } from "./demo-reports.ts";
 import { loadDefaults } from "./load-defaults.ts";
@@ -120,15 +121,41 @@ async function addSchool(
     await sql`insert into inset_days values (${schoolId}, ${day})`;
   }
   await loadDefaults(sql, schoolId);
-  const [policyId, versionId] = [randomUUID(), randomUUID()];
-  const sha256 = createHash("sha256").update(JSON.stringify(policy)).digest("hex");
-  await sql`insert into policies values (${schoolId}, ${policyId}, ${policy.title}, true, true)`;
-  await sql`insert into policy_versions values (${schoolId}, ${versionId}, ${policyId}, 2, 'Governing body',
-    '2026-07-06', '2027-07-05', '2026-07-13T09:00:00Z', ${sha256})`;
-  for (const [position, clause] of policy.clauses.entries()) {
-    await sql`insert into policy_clauses values (${schoolId}, ${randomUUID()}, ${versionId}, ${clause.code},
-      ${clause.kind}, ${clause.words}, ${clause.types}, ${position})`;
-  }
+  await addPolicy(sql, schoolId);
+}
+
+/** The school's policy in force, and the draft of its next version. */
+async function addPolicy(sql: postgres.Sql, schoolId: string) {
+  const policyId = randomUUID();
+  const { approvedBy, approvedOn, reviewedOn, nextReviewOn, ...details } = policy.version;
+  const { title, statutory, onWebsite, linked, binds } = details;
+  const about = { policy_id: policyId, title, statutory, on_website: onWebsite, linked, binds };
+  const add = async (version: Record<string, unknown>, clauses: typeof policy.clauses) => {
+    const id = randomUUID();
+    await sql`insert into policy_versions ${sql({ school_id: schoolId, id, ...about, ...version })}`;
+    const rows = clauses.map((clause, position) => ({
+      ...clause,
+      school_id: schoolId,
+      id: randomUUID(),
+      version_id: id,
+      position,
+    }));
+    await sql`insert into policy_clauses ${sql(rows)}`;
+  };
+  await sql`insert into policies values (${schoolId}, ${policyId})`;
+  const inForce = {
+    number: 2,
+    approved_by: approvedBy,
+    approved_on: approvedOn,
+    reviewed_on: reviewedOn,
+    next_review_on: nextReviewOn,
+    drafted_at: new Date("2026-06-22T09:00:00Z"),
+    published_at: new Date("2026-07-13T09:00:00Z"),
+    sha256: hashVersion({ ...policy.version, number: 2, clauses: policy.clauses }),
+  };
+  await add(inForce, policy.clauses);
+  const draft = { number: 3, approved_by: approvedBy, origin: "version" };
+  await add({ ...draft, drafted_at: new Date("2026-11-16T10:00:00Z") }, policy.draft);
 }
 
 async function addPerson(

@@ -162,7 +162,23 @@ export const permissions = {
     dpo: school("T4"),
     "trust-lead": "circle",
   }),
-  "administer-policies": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", dpo: "yes" }),
+  /** Write and publish. A trust lead (M) does so at each school through their own account there. */
+  "administer-policies": row({
+    dsl: "yes",
+    "deputy-dsl": "yes",
+    headteacher: "yes",
+    dpo: "yes",
+    "trust-lead": "yes",
+  }),
+  "publish-policy": row({
+    dsl: "yes",
+    "deputy-dsl": "yes",
+    headteacher: "yes",
+    dpo: "yes",
+    "trust-lead": "yes",
+    admin: "yes",
+  }),
+  "sign-policy": row({ chair: "yes" }),
   "read-snapshots": row({
     dsl: "yes",
     headteacher: "yes",

@@ -3,7 +3,16 @@ import type { Tx } from "@/db/scope";
 import type { Role } from "@/lib/access/types";
 
 export type LedgerObject = {
-  kind: "report" | "case" | "evidence" | "draft" | "person" | "account" | "snapshot" | "referral";
+  kind:
+    | "report"
+    | "case"
+    | "evidence"
+    | "draft"
+    | "person"
+    | "account"
+    | "snapshot"
+    | "referral"
+    | "policy";
   id: string;
 };
 

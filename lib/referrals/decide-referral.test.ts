@@ -123,21 +123,17 @@ describe("deciding", () => {
   test("names the clause when a rule was broken and the school has one", async () => {
     const school = await makeSchool();
     const [policyId, versionId, clauseId] = [0, 1, 2].map(() => crypto.randomUUID());
-    await sql`insert into policies ${sql({
-      school_id: school.schoolId,
-      id: policyId,
-      title: "Staff conduct online",
-      on_website: false,
-      statutory: false,
-    })}`;
+    await sql`insert into policies ${sql({ school_id: school.schoolId, id: policyId })}`;
     await sql`insert into policy_versions ${sql({
       school_id: school.schoolId,
       id: versionId,
       policy_id: policyId,
       number: 1,
+      title: "Staff conduct online",
       approved_by: "Governors",
       approved_on: "2026-09-01",
       next_review_on: "2027-09-01",
+      drafted_at: new Date(),
       published_at: new Date(),
       sha256: "b".repeat(64),
     })}`;

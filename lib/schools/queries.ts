@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lte, or } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import { people, roleAssignments } from "@/db/schema/people";
 import { concernTypes, insetDays, routes, schools, terms } from "@/db/schema/schools";
 import type { Tx } from "@/db/scope";
@@ -51,8 +51,12 @@ export async function schoolRoutes(tx: Tx, actor: Actor): Promise<Route[]> {
   }));
 }
 
+/**
+ * The school's types of concern. A definition clause of a policy in force that speaks of one type
+ * alone is that type's definition (S0-37); else the default stands. `source` says which.
+ */
 export async function schoolTypes(tx: Tx, actor: Actor) {
-  return tx
+  const types = await tx
     .select({
       code: concernTypes.code,
       label: concernTypes.label,
@@ -62,6 +66,17 @@ export async function schoolTypes(tx: Tx, actor: Actor) {
     .from(concernTypes)
     .where(and(eq(concernTypes.schoolId, actor.schoolId), eq(concernTypes.enabled, true)))
     .orderBy(asc(concernTypes.position));
+  const defined = (await tx.execute(sql`
+    select c.types[1] as code, c.words as definition,
+      v.title || ', version ' || v.number || ', clause ' || c.code as source
+    from (select distinct on (policy_id) id, title, number, published_at from policy_versions
+      where school_id = ${actor.schoolId} and published_at is not null
+      order by policy_id, number desc) v
+    join policy_clauses c on c.school_id = ${actor.schoolId} and c.version_id = v.id
+    where c.kind = 'definition' and cardinality(c.types) = 1
+    order by v.published_at`)) as unknown as { code: string; definition: string; source: string }[];
+  const own = new Map(defined.map((row) => [row.code, row]));
+  return types.map((type) => ({ ...type, ...own.get(type.code) }));
 }
 
 export async function schoolDetails(tx: Tx, actor: Actor) {

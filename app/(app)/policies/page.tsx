@@ -1,34 +1,61 @@
 import Link from "next/link";
-import { Empty, Page } from "@/components/ui/page";
+import { ButtonLink } from "@/components/ui/button";
+import { Banner, Empty, Page } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
+import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { formatDay, localDay } from "@/lib/dates";
 import { listPolicies } from "@/lib/policies/queries";
 
 export const metadata = { title: "Policies - Daybook" };
 
-export default async function Policies() {
-  const { policies, today } = await runAs(async (tx, actor) => ({
+type Listed = Awaited<ReturnType<typeof listPolicies>>[number];
+
+function Standing({ current, today }: { current: Listed["current"]; today: string }) {
+  if (!current) return <>Not published yet</>;
+  const { approvedBy, approvedOn, nextReviewOn } = current;
+  return (
+    <>
+      Version {current.number}, approved by {approvedBy ?? "nobody named"}
+      {approvedOn ? ` on ${formatDay(approvedOn)}` : ""}.{" "}
+      {nextReviewOn ? `Next review ${formatDay(nextReviewOn)}.` : "No date for a review."}{" "}
+      {nextReviewOn && nextReviewOn < today ? <Tag tone="warn">Review overdue</Tag> : null}
+    </>
+  );
+}
+
+export default async function Policies({
+  searchParams,
+}: {
+  searchParams: Promise<{ done?: string }>;
+}) {
+  const { done } = await searchParams;
+  const { policies, today, writes } = await runAs(async (tx, actor) => ({
     policies: await listPolicies(tx, actor),
     today: localDay(actor.at),
+    writes: mayAct(actor, "administer-policies"),
   }));
   return (
-    <Page narrow title="Policies">
+    <Page
+      actions={writes ? <ButtonLink href="/policies/new">Add a policy</ButtonLink> : null}
+      narrow
+      title="Policies"
+    >
+      {done === "discarded" ? <Banner>The draft is gone.</Banner> : null}
       {policies.length === 0 ? <Empty>No policy was added yet.</Empty> : null}
       <ul className="space-y-3">
-        {policies.map((policy) => (
-          <li className="rounded-lg border border-line bg-card p-4" key={policy.id}>
+        {policies.map(({ policyId, current, draft }) => (
+          <li className="rounded-lg border border-line bg-card p-4" key={policyId}>
             <Link
               className="font-semibold text-accent underline underline-offset-2"
-              href={`/policies/${policy.id}`}
+              href={`/policies/${policyId}`}
               prefetch={false}
             >
-              {policy.title}
+              {current?.title ?? draft?.title}
             </Link>
             <p className="text-soft">
-              Version {policy.number}, approved by {policy.approvedBy} on{" "}
-              {formatDay(policy.approvedOn)}. Next review {formatDay(policy.nextReviewOn)}{" "}
-              {policy.nextReviewOn < today ? <Tag tone="warn">Review overdue</Tag> : null}
+              <Standing current={current} today={today} />{" "}
+              {draft ? <Tag tone="note">Draft of version {draft.number}</Tag> : null}
             </p>
           </li>
         ))}

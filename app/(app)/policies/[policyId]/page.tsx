@@ -1,42 +1,146 @@
-import { Card, Page } from "@/components/ui/page";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton, TextArea, TextField } from "@/components/forms/fields";
+import { ClauseList } from "@/components/policies/clause-list";
+import { PrintButton } from "@/components/policies/print-button";
+import { VersionDetails } from "@/components/policies/version-details";
+import { ButtonLink } from "@/components/ui/button";
+import { Moment } from "@/components/ui/moment";
+import { Banner, Card, Page } from "@/components/ui/page";
+import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
-import { formatDay } from "@/lib/dates";
-import { policyById } from "@/lib/policies/queries";
+import { draftVersionAction, noteVersionAction, signVersionAction } from "@/lib/policies/actions";
+import { afterlifeOf, policyById } from "@/lib/policies/queries";
 
-export const metadata = { title: "Policy - Daybook" };
+export const metadata = { title: "Policy - Policies - Daybook" };
 
-export default async function Policy({ params }: { params: Promise<{ policyId: string }> }) {
+const banners: Record<string, string> = {
+  published: "The version is published. It is in force from now on.",
+  signed: "Your signature is kept with this version.",
+  noted: "The note is kept with this version.",
+  discarded: "The draft is gone. This version stays in force.",
+};
+
+export default async function Policy({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ policyId: string }>;
+  searchParams: Promise<{ version?: string; done?: string }>;
+}) {
   const { policyId } = await params;
-  const { policy, clauses } = await runAs((tx, actor) => policyById(tx, actor, policyId));
-  const definitions = clauses.filter((clause) => clause.kind === "definition");
-  const rules = clauses.filter((clause) => clause.kind !== "definition");
+  const query = await searchParams;
+  const { shown, versions, draft, after, may } = await runAs(async (tx, actor) => {
+    const found = await policyById(tx, actor, policyId, Number(query.version) || undefined);
+    const writes = mayAct(actor, "administer-policies");
+    const signs = mayAct(actor, "sign-policy");
+    return {
+      ...found,
+      after: await afterlifeOf(tx, actor, found.shown.versionId),
+      may: { writes, signs, notes: writes || signs },
+    };
+  });
+  if (!shown.publishedAt) redirect(`/policies/${policyId}/draft`);
+  const newest = versions[0]?.number ?? shown.number;
+  const about = <input name="versionId" type="hidden" value={shown.versionId} />;
   return (
     <Page
+      actions={<PrintButton />}
       back={{ href: "/policies", label: "Policies" }}
-      caption={`Version ${policy.number}`}
+      caption={`Version ${shown.number}${shown.number === newest ? ", in force" : ", no longer in force"}`}
       narrow
-      title={policy.title}
+      title={shown.title}
     >
-      <p className="mb-6 text-soft">
-        Approved by {policy.approvedBy} on {formatDay(policy.approvedOn)}. Next review{" "}
-        {formatDay(policy.nextReviewOn)}.
-      </p>
-      {[
-        ["What words mean", definitions],
-        ["Clauses", rules],
-      ].map(([title, list]) =>
-        typeof title === "string" && typeof list !== "string" && list && list.length > 0 ? (
-          <Card key={title} title={title}>
-            <ul className="space-y-3">
-              {list.map((clause) => (
-                <li id={clause.code} key={clause.id}>
-                  <strong>{clause.code}</strong> {clause.words}
-                </li>
-              ))}
-            </ul>
-          </Card>
-        ) : null,
-      )}
+      {query.done && banners[query.done] ? <Banner>{banners[query.done]}</Banner> : null}
+      <ClauseList clauses={shown.clauses} />
+      <Card title="About this version">
+        <VersionDetails version={shown} />
+        {after.signatures.map((signature) => (
+          <p className="mt-3" key={signature.name}>
+            Signed by {signature.name}, <Moment at={signature.signedAt} />.
+          </p>
+        ))}
+      </Card>
+      {versions.length > 1 ? (
+        <Card title="Versions">
+          <ul className="space-y-2">
+            {versions.map((version) => (
+              <li key={version.versionId}>
+                <Link
+                  className="text-accent underline underline-offset-2"
+                  href={`/policies/${policyId}?version=${version.number}`}
+                  prefetch={false}
+                >
+                  Version {version.number}
+                </Link>
+                {version.publishedAt ? (
+                  <>
+                    , published <Moment at={version.publishedAt} />
+                  </>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+          <p className="no-print mt-4">
+            <ButtonLink href={`/policies/${policyId}/compare`} kind="secondary">
+              Compare two versions
+            </ButtonLink>
+          </p>
+        </Card>
+      ) : null}
+      {may.signs && !after.signatures.length ? (
+        <Card title="Sign as chair of governors">
+          <ActionForm action={signVersionAction} formKey={crypto.randomUUID()}>
+            {about}
+            <input name="sha256" type="hidden" value={shown.sha256 ?? ""} />
+            <TextField autoComplete="name" label="Your name" name="name" />
+            <SubmitButton>Sign version {shown.number}</SubmitButton>
+          </ActionForm>
+        </Card>
+      ) : null}
+      {may.notes ? (
+        <Card title="Monitoring and evaluation">
+          <ul className="mb-4 space-y-3">
+            {after.notes.map((note) => (
+              <li key={note.id}>
+                <p className="whitespace-pre-wrap break-words">{note.words}</p>
+                <p className="text-sm text-soft">
+                  {note.by}, <Moment at={note.notedAt} />
+                </p>
+              </li>
+            ))}
+          </ul>
+          <ActionForm
+            action={noteVersionAction}
+            className="no-print space-y-6"
+            formKey={crypto.randomUUID()}
+          >
+            {about}
+            <TextArea
+              hint="How it works in practice. No names"
+              label="Add a note"
+              name="words"
+              rows={3}
+            />
+            <SubmitButton kind="secondary">Add note</SubmitButton>
+          </ActionForm>
+        </Card>
+      ) : null}
+      {may.writes ? (
+        <div className="no-print">
+          {draft ? (
+            <ButtonLink href={`/policies/${policyId}/draft`}>
+              Go to the draft of version {draft.number}
+            </ButtonLink>
+          ) : (
+            <ActionForm action={draftVersionAction} className="" formKey={crypto.randomUUID()}>
+              <input name="policyId" type="hidden" value={policyId} />
+              <SubmitButton>Draft version {newest + 1}</SubmitButton>
+            </ActionForm>
+          )}
+        </div>
+      ) : null}
     </Page>
   );
 }

@@ -1,0 +1,103 @@
+import type { Clause, PolicyText } from "./types";
+
+/** A run of words that both sides have, or only the earlier or the later one. */
+export type Run = { mark: "same" | "gone" | "new"; words: string };
+
+export type ComparedClause = {
+  code: string;
+  change: "same" | "changed" | "added" | "removed";
+  before: Clause | null;
+  after: Clause | null;
+  /** The words of both sides as one sequence of runs; a side leaves out what is not its own. */
+  runs: Run[];
+};
+
+/**
+ * The runs of two texts, by the longest sequence of words they have in common. Spaces belong to
+ * the word before them, so that each side can be written again from its runs to the letter.
+ */
+export function compareWords(before: string, after: string): Run[] {
+  const [a, b] = [before, after].map((text) => text.match(/\S+\s*|\s+/g) ?? []);
+  if (!a || !b) return [];
+  const long = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
+  const at = (i: number, j: number) => long[i]?.[j] ?? 0;
+  for (let i = a.length - 1; i >= 0; i--)
+    for (let j = b.length - 1; j >= 0; j--) {
+      const line = long[i];
+      if (line)
+        line[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  const runs: Run[] = [];
+  const add = (mark: Run["mark"], words: string) => {
+    const last = runs.at(-1);
+    if (last?.mark === mark) last.words += words;
+    else runs.push({ mark, words });
+  };
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      add("same", a[i] ?? "");
+      i++;
+      j++;
+    } else if (j >= b.length || (i < a.length && at(i + 1, j) >= at(i, j + 1))) {
+      add("gone", a[i++] ?? "");
+    } else add("new", b[j++] ?? "");
+  }
+  return runs;
+}
+
+const alike = (a: Clause, b: Clause) =>
+  a.words === b.words &&
+  a.kind === b.kind &&
+  a.heading === b.heading &&
+  a.severity === b.severity &&
+  a.types.join() === b.types.join();
+
+/**
+ * Two versions clause by clause, matched by code, in the order of the later one; a removed clause
+ * stands where it stood. A clause that only moved is the same.
+ */
+export function compareVersions(before: PolicyText, after: PolicyText): ComparedClause[] {
+  const old = new Map(before.clauses.map((clause) => [clause.code, clause]));
+  const kept = new Set(after.clauses.map((clause) => clause.code));
+  const rows: ComparedClause[] = after.clauses.map((clause) => {
+    const was = old.get(clause.code) ?? null;
+    const change = was === null ? "added" : alike(was, clause) ? "same" : "changed";
+    const runs = compareWords(was?.words ?? "", clause.words);
+    return { code: clause.code, change, before: was, after: clause, runs };
+  });
+  for (const [index, clause] of before.clauses.entries()) {
+    if (kept.has(clause.code)) continue;
+    const above = before.clauses
+      .slice(0, index)
+      .findLast((other) => rows.some((row) => row.code === other.code));
+    const place = above ? rows.findIndex((row) => row.code === above.code) + 1 : 0;
+    const runs = compareWords(clause.words, "");
+    rows.splice(place, 0, {
+      code: clause.code,
+      change: "removed",
+      before: clause,
+      after: null,
+      runs,
+    });
+  }
+  return rows;
+}
+
+const details = [
+  ["title", "Title"],
+  ["approvedBy", "Approved by"],
+  ["approvedOn", "Approved on"],
+  ["reviewedOn", "Last reviewed"],
+  ["nextReviewOn", "Next review"],
+  ["statutory", "Statutory"],
+  ["onWebsite", "On the website"],
+  ["linked", "To be read with"],
+  ["binds", "Whom it binds"],
+] as const;
+
+/** The details of two versions that differ. */
+export const compareDetails = (before: PolicyText, after: PolicyText) =>
+  details
+    .map(([key, label]) => ({ key, label, before: before[key], after: after[key] }))
+    .filter((row) => String(row.before ?? "") !== String(row.after ?? ""));
