@@ -13,11 +13,11 @@ export type ComparedClause = {
 };
 
 /**
- * The runs of two texts, by the longest sequence of words they have in common. Spaces belong to
- * the word before them, so that each side can be written again from its runs to the letter.
+ * The runs of two texts, by the longest sequence of words and spaces they have in common. Each side
+ * can be written again from its runs to the letter.
  */
 export function compareWords(before: string, after: string): Run[] {
-  const [a, b] = [before, after].map((text) => text.match(/\S+\s*|\s+/g) ?? []);
+  const [a, b] = [before, after].map((text) => text.match(/\S+|\s+/g) ?? []);
   if (!a || !b) return [];
   const long = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
   const at = (i: number, j: number) => long[i]?.[j] ?? 0;

@@ -1,4 +1,4 @@
-import type { ClauseKind } from "./types";
+import type { ClauseKind, Defect } from "./types";
 
 export const kindWords: Record<ClauseKind, string> = {
   scope: "Scope",
@@ -27,4 +27,13 @@ export const boundWords: Record<string, string> = {
   contractor: "Contractors",
   governor: "Governors",
   visitor: "Visitors",
+};
+
+/** What was found in a policy, the most dangerous first. */
+export const defectWords: Record<Defect["group"], string> = {
+  unsafe: "Not safe to follow to the letter",
+  dates: "Approval and review",
+  guidance: "Guidance that is old or was replaced",
+  text: "Slips in the text",
+  silent: "Not spoken of, so the national default applies",
 };

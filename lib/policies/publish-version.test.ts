@@ -213,6 +213,22 @@ describe("a policy and its versions", () => {
     ).rejects.toMatchObject({ fields: { form: "Add a clause before you publish" } });
   });
 
+  test("what was found is read before it is published, and its codes are kept with the entry", async () => {
+    const school = await makeSchool();
+    const { versionId, policyId } = await drafted(school);
+    const publish = (accepted: boolean) =>
+      as(school, "dsl", (tx, actor) =>
+        publishVersion(tx, actor, { versionId, ...approval, accepted }),
+      );
+    await expect(publish(false)).rejects.toMatchObject({
+      fields: { accepted: "Tick that you have read what was found" },
+    });
+    await publish(true);
+    const [kept] = await asOwner()`select o.value from ledger_openings o
+      join ledger_leaves l on l.id = o.leaf_id where l.object_id = ${policyId}`;
+    expect(JSON.parse(String(kept?.value)).defects).toContain("A6-3-indecent-images");
+  });
+
   test("the next version starts as the one in force, which stays in force until it is published", async () => {
     const school = await makeSchool();
     const { policyId, versionId } = await published(school);

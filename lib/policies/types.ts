@@ -54,3 +54,16 @@ export type PolicyText = {
   binds: string[];
   clauses: readonly Clause[];
 };
+
+/**
+ * Something a reader must know of a policy. Shown in words beside the clause and never mended by
+ * itself; `instead` says which rule Daybook follows meanwhile.
+ */
+export type Defect = {
+  code: string;
+  group: "unsafe" | "dates" | "text" | "guidance" | "silent";
+  /** The code of the clause; null when it is about the whole document. */
+  clause: string | null;
+  words: string;
+  instead: string | null;
+};

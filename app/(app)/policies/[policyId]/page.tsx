@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextArea, TextField } from "@/components/forms/fields";
 import { ClauseList } from "@/components/policies/clause-list";
+import { ClauseDefects, DefectList, NationalDefaults } from "@/components/policies/defect-list";
 import { PrintButton } from "@/components/policies/print-button";
 import { VersionDetails } from "@/components/policies/version-details";
 import { ButtonLink } from "@/components/ui/button";
@@ -10,7 +11,9 @@ import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
+import { localDay } from "@/lib/dates";
 import { draftVersionAction, noteVersionAction, signVersionAction } from "@/lib/policies/actions";
+import { findDefects } from "@/lib/policies/find-defects";
 import { afterlifeOf, policyById } from "@/lib/policies/queries";
 
 export const metadata = { title: "Policy - Policies - Daybook" };
@@ -31,14 +34,20 @@ export default async function Policy({
 }) {
   const { policyId } = await params;
   const query = await searchParams;
-  const { shown, versions, draft, after, may } = await runAs(async (tx, actor) => {
+  const { shown, versions, draft, after, may, defects } = await runAs(async (tx, actor) => {
     const found = await policyById(tx, actor, policyId, Number(query.version) || undefined);
     const writes = mayAct(actor, "administer-policies");
     const signs = mayAct(actor, "sign-policy");
     return {
       ...found,
       after: await afterlifeOf(tx, actor, found.shown.versionId),
-      may: { writes, signs, notes: writes || signs },
+      defects: findDefects(found.shown, localDay(actor.at)),
+      may: {
+        writes,
+        signs,
+        notes: writes || signs,
+        judges: writes || signs || mayAct(actor, "publish-policy"),
+      },
     };
   });
   if (!shown.publishedAt) redirect(`/policies/${policyId}/draft`);
@@ -53,7 +62,23 @@ export default async function Policy({
       title={shown.title}
     >
       {query.done && banners[query.done] ? <Banner>{banners[query.done]}</Banner> : null}
-      <ClauseList clauses={shown.clauses} />
+      {may.judges && defects.length > 0 ? (
+        <div className="no-print">
+          <DefectList defects={defects} />
+        </div>
+      ) : null}
+      <ClauseList
+        about={(clause) => (
+          <ClauseDefects
+            defects={defects.filter(
+              (defect) =>
+                defect.clause === clause.code && (may.judges || defect.group === "unsafe"),
+            )}
+          />
+        )}
+        clauses={shown.clauses}
+      />
+      <NationalDefaults defects={defects} />
       <Card title="About this version">
         <VersionDetails version={shown} />
         {after.signatures.map((signature) => (

@@ -2,12 +2,15 @@ import { notFound } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/fields";
 import { ClauseList } from "@/components/policies/clause-list";
+import { ClauseDefects, DefectList } from "@/components/policies/defect-list";
 import { VersionDetails } from "@/components/policies/version-details";
 import { ButtonLink } from "@/components/ui/button";
 import { Banner, Card, Empty, Page } from "@/components/ui/page";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
+import { localDay } from "@/lib/dates";
 import { discardVersionAction } from "@/lib/policies/actions";
+import { findDefects } from "@/lib/policies/find-defects";
 import { draftOf } from "@/lib/policies/queries";
 
 export const metadata = { title: "Draft - Policies - Daybook" };
@@ -28,13 +31,15 @@ export default async function Draft({
 }) {
   const { policyId } = await params;
   const { done } = await searchParams;
-  const { draft, writes } = await runAs(async (tx, actor) => {
+  const { draft, writes, today } = await runAs(async (tx, actor) => {
     if (!mayAct(actor, "publish-policy")) notFound();
     return {
       draft: await draftOf(tx, actor, policyId),
       writes: mayAct(actor, "administer-policies"),
+      today: localDay(actor.at),
     };
   });
+  const defects = findDefects(draft, today);
   const here = `/policies/${policyId}/draft`;
   return (
     <Page
@@ -71,8 +76,15 @@ export default async function Draft({
           </p>
         ) : null}
       </Card>
-      {draft.clauses.length === 0 ? <Empty>No clause yet.</Empty> : null}
+      {draft.clauses.length === 0 ? (
+        <Empty>No clause yet.</Empty>
+      ) : (
+        <DefectList defects={defects} />
+      )}
       <ClauseList
+        about={(clause) => (
+          <ClauseDefects defects={defects.filter((defect) => defect.clause === clause.code)} />
+        )}
         clauses={draft.clauses}
         {...(writes ? { editAt: (clause: { id: string }) => `${here}/clauses/${clause.id}` } : {})}
       />
