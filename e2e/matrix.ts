@@ -142,6 +142,7 @@ export const actions: Record<string, "own" | "owner" | readonly string[]> = {
   involvePersonAction: [...triagers, "headteacher"],
   joinCaseAction: triagers,
   linkInvitationAction: "own",
+  loadPackAction: policyWriters,
   markReadAction: "own",
   messageReporterAction: [...triagers, "headteacher"],
   moveCaseAction: triagers,

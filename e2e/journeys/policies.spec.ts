@@ -50,9 +50,7 @@ test("a policy is drafted, saved while typing, compared, published and signed", 
   await date("Approved on", ["6", "7", "2026"]);
   await date("Next review", ["5", "7", "2026"]);
   await dsl.getByRole("button", { name: /^Publish version/ }).click();
-  await expect(problem).toContainText(
-    "must be after the day it was approved",
-  );
+  await expect(problem).toContainText("must be after the day it was approved");
   await date("Next review", ["5", "7", "2027"]);
   await dsl.getByRole("button", { name: /^Publish version/ }).click();
   await expect(problem).toContainText("Tick that you have read what was found");

@@ -10,12 +10,14 @@ import { KnownError } from "@/lib/errors";
 import { discardVersion } from "./discard-version";
 import { draftVersion, startPolicy } from "./draft-version";
 import { addClause, editClause, moveClause, removeClause } from "./edit-clause";
+import { loadPack } from "./load-pack";
 import { publishVersion } from "./publish-version";
 import { saveVersion } from "./save-version";
 import {
   addClauseSchema,
   clauseIdSchema,
   editClauseSchema,
+  loadPackSchema,
   moveClauseSchema,
   noteVersionSchema,
   policySchema,
@@ -44,6 +46,16 @@ const start = formAction({
 });
 export async function startPolicyAction(state: FormState, form: FormData) {
   return start(state, form);
+}
+
+const load = formAction({
+  name: "load-pack",
+  schema: loadPackSchema,
+  verb: loadPack,
+  goTo: toDraft(""),
+});
+export async function loadPackAction(state: FormState, form: FormData) {
+  return load(state, form);
 }
 
 const draft = formAction({

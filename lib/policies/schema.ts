@@ -29,6 +29,7 @@ function dayOf(
 export const startPolicySchema = z.object({
   title: z.string().trim().min(3, "Enter the title of the policy").max(160),
 });
+export const loadPackSchema = z.object({ pack: z.string().min(1, "Select where to start") });
 export const policySchema = z.object({ policyId: z.uuid() });
 export const versionSchema = z.object({ versionId: z.uuid() });
 

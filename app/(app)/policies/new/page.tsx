@@ -1,10 +1,11 @@
 import { notFound } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
-import { SubmitButton, TextField } from "@/components/forms/fields";
+import { Choices, SubmitButton, TextField } from "@/components/forms/fields";
 import { Card, Page } from "@/components/ui/page";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
-import { startPolicyAction } from "@/lib/policies/actions";
+import { loadPackAction, startPolicyAction } from "@/lib/policies/actions";
+import { readPacks } from "@/lib/policies/read-pack";
 
 export const metadata = { title: "Add a policy - Policies - Daybook" };
 
@@ -21,6 +22,21 @@ export default async function NewPolicy() {
         <ActionForm action={startPolicyAction} formKey={crypto.randomUUID()}>
           <TextField label="Title" name="title" />
           <SubmitButton>Start a draft</SubmitButton>
+        </ActionForm>
+      </Card>
+      <Card title="Start from a policy that is there">
+        <ActionForm action={loadPackAction} formKey={crypto.randomUUID()}>
+          <Choices
+            choices={readPacks().map((pack) => ({
+              value: pack.code,
+              label: `${pack.title}, ${pack.clauses.length} clauses`,
+              hint: pack.about,
+            }))}
+            hint="What is unsafe, old or missing in it is shown in the draft"
+            label="Where to start"
+            name="pack"
+          />
+          <SubmitButton>Start from this</SubmitButton>
         </ActionForm>
       </Card>
     </Page>
