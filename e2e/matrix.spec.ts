@@ -176,6 +176,7 @@ test("a change from a page that is not ours is refused", async ({ browser }) => 
       "/",
       "/api/uploadthing?actionType=upload&slug=evidence",
       `/reports/drafts/${absent}/evidence/upload`,
+      "/policies/new/upload",
     ]) {
       const answer = await page.request.fetch(path, {
         method: "POST",

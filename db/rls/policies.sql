@@ -76,3 +76,49 @@ create policy readers on policy_notes for select to daybook_app using (
 create policy writers_add on policy_notes for insert to daybook_app with check (
   school_id = (select sec.school()) and noted_by = (select sec.person())
   and (select sec.has_role('dsl', 'deputy-dsl', 'headteacher', 'dpo', 'trust-lead', 'chair', 'vice-chair')));
+
+call sec.protect('policy_files');
+grant select, insert, delete on policy_files to daybook_app;
+create policy readers on policy_files for select to daybook_app using (
+  school_id = (select sec.school())
+  and version_id in (select v.id from policy_versions v where v.school_id = (select sec.school())));
+create policy writers_add on policy_files for insert to daybook_app with check (
+  school_id = (select sec.school())
+  and (select sec.has_role('dsl', 'deputy-dsl', 'headteacher', 'dpo', 'trust-lead'))
+  and version_id in (select v.id from policy_versions v
+    where v.school_id = (select sec.school()) and v.published_at is null));
+create policy writers_drop on policy_files for delete to daybook_app using (
+  school_id = (select sec.school())
+  and (select sec.has_role('dsl', 'deputy-dsl', 'headteacher', 'dpo', 'trust-lead'))
+  and version_id in (select v.id from policy_versions v
+    where v.school_id = (select sec.school()) and v.published_at is null));
+
+-- One accepts for oneself, a version that was published, by its hash. Who accepted is known to
+-- those who administer policies, and of their own team to line managers; governors get a rate.
+call sec.protect('policy_acknowledgements');
+grant select, insert on policy_acknowledgements to daybook_app;
+create policy readers on policy_acknowledgements for select to daybook_app using (
+  school_id = (select sec.school()) and (person_id = (select sec.person())
+    or (select sec.has_role('dsl', 'deputy-dsl', 'headteacher', 'dpo', 'trust-lead'))
+    or ((select sec.has_role('line-manager')) and person_id in (select p.id from people p
+      where p.school_id = (select sec.school()) and p.line_manager_id = (select sec.person())))));
+create policy own_accepts on policy_acknowledgements for insert to daybook_app with check (
+  school_id = (select sec.school()) and person_id = (select sec.person())
+  and exists (select 1 from policy_versions v where v.school_id = (select sec.school())
+    and v.id = version_id and v.published_at is not null
+    and v.sha256 = policy_acknowledgements.sha256));
+
+-- How many people a version binds today, and how many of them accepted it, without a name.
+create or replace function sec.acceptance(a_version uuid) returns table (bound int, accepted int)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select count(*)::int, count(*) filter (where exists (select 1 from policy_acknowledgements a
+    where a.school_id = p.school_id and a.version_id = v.id and a.person_id = p.id))::int
+  from policy_versions v
+  join people p on p.school_id = v.school_id and p.left_at is null
+    and (case p.kind when 'governor' then 'governor' when 'staff' then p.engagement end) = any (v.binds)
+  where v.school_id = sec.school() and v.id = a_version and v.published_at is not null
+    and sec.has_role('dsl', 'deputy-dsl', 'headteacher', 'dpo', 'trust-lead', 'governor', 'chair',
+      'vice-chair')
+$$;
+revoke all on function sec.acceptance(uuid) from public;
+grant execute on function sec.acceptance(uuid) to daybook_app;

@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -14,7 +15,8 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { id, instant } from "./columns.ts";
+import { bytes, id, instant } from "./columns.ts";
+import { people } from "./people.ts";
 import { schools } from "./schools.ts";
 
 const schoolId = () =>
@@ -53,6 +55,8 @@ export const policyVersions = pgTable(
     origin: text("origin").notNull().default("blank"),
     draftedAt: instant("drafted_at").notNull(),
     draftedBy: uuid("drafted_by"),
+    /** What an imported document said, in its own words, for a person to confirm. */
+    found: jsonb("found").$type<{ what: string; said: string; means: string | null }[]>(),
     /** Goes up with each save of the draft, so that two people do not overwrite each other. */
     revision: integer("revision").notNull().default(1),
     publishedAt: instant("published_at"),
@@ -96,6 +100,8 @@ export const policyClauses = pgTable(
     /** Severity (B4) a breach of it begins with. */
     severity: smallint("severity"),
     position: integer("position").notNull(),
+    /** Read out of a document and not confirmed by a person yet; such a version is not published. */
+    proposed: boolean("proposed").notNull().default(false),
     revision: integer("revision").notNull().default(1),
   },
   (t) => [
@@ -135,5 +141,40 @@ export const policyNotes = pgTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     versionRef(t),
     index("policy_notes_by_version").on(t.schoolId, t.versionId),
+  ],
+);
+
+/** The document a version was read from, byte for byte: it stays the authority. */
+export const policyFiles = pgTable(
+  "policy_files",
+  {
+    schoolId: schoolId(),
+    versionId: uuid("version_id").notNull(),
+    name: text("name").notNull(),
+    mediaType: text("media_type").notNull(),
+    sha256: text("sha256").notNull(),
+    content: bytes("content").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.versionId] }), versionRef(t)],
+);
+
+/** Somebody read and accepted exactly this hash: tick, printed name, date, signature (S3-53). */
+export const policyAcknowledgements = pgTable(
+  "policy_acknowledgements",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    versionId: uuid("version_id").notNull(),
+    personId: uuid("person_id").notNull(),
+    sha256: text("sha256").notNull(),
+    name: text("name").notNull(),
+    signature: text("signature").notNull(),
+    acceptedAt: instant("accepted_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    versionRef(t),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+    index("policy_acknowledgements_by_version").on(t.schoolId, t.versionId, t.personId),
   ],
 );

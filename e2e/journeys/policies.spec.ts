@@ -109,3 +109,80 @@ test("a clause is written without JavaScript", async ({ browser }) => {
   await page.getByRole("button", { name: "Remove clause" }).click();
   await expect(page.getByText("The clause is removed.")).toBeVisible();
 });
+
+test("a document is read in, confirmed clause by clause, published and accepted", async ({
+  browser,
+}) => {
+  const dsl = await signedIn(browser, "dsl");
+  await dsl.goto("/policies/new");
+  await dsl.getByLabel("Document").setInputFiles({
+    name: "scan.png",
+    mimeType: "image/png",
+    buffer: Buffer.from("89504e470d0a1a0a0000", "hex"),
+  });
+  await dsl.getByRole("button", { name: "Read the document" }).click();
+  await expect(dsl.getByText("must be a Word document")).toBeVisible();
+  await clean(dsl);
+  const words = [
+    "Photographs policy",
+    "Approved by: Governing body",
+    "Date: 6 July 2026",
+    "Next review: July 2027",
+    "Cameras",
+    "Staff must not take photographs of pupils on their own phones.",
+    "Report a lost camera to the headteacher.",
+  ];
+  await dsl.getByLabel("Document").setInputFiles({
+    name: "photographs.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from(words.join("\n\n")),
+  });
+  await dsl.getByRole("button", { name: "Read the document" }).click();
+  await dsl.waitForURL(/confirm/);
+  await expect(dsl.getByText("2 of 2 are left")).toBeVisible();
+  await clean(dsl);
+  await dsl.getByRole("button", { name: "Confirm what is ticked" }).click();
+  await expect(dsl.getByRole("alert", { name: "There is a problem" })).toContainText("Tick");
+  await clean(dsl);
+  for (const code of ["C1", "C2"]) await dsl.getByLabel(`Right: ${code}`).check();
+  await dsl.getByLabel("What C2 does").selectOption("duty-to-report");
+  await dsl.getByRole("button", { name: "Confirm what is ticked" }).click();
+  await expect(dsl.getByText("Every clause is confirmed")).toBeVisible();
+  await dsl.getByRole("link", { name: "the details" }).click();
+  await dsl.waitForURL(/details/);
+  await expect(dsl.getByText("The document says: July 2027")).toBeVisible();
+  await clean(dsl);
+  await dsl.goto(dsl.url().replace("details", "publish"));
+  await dsl.getByLabel("I have read it").check();
+  await dsl.getByRole("button", { name: /^Publish version/ }).click();
+  await dsl.waitForURL(/done=published/);
+  const saving = dsl.waitForEvent("download");
+  await dsl.getByRole("link", { name: "photographs.txt" }).click();
+  expect((await saving).suggestedFilename()).toBe("photographs.txt");
+  const address = dsl.url().replace(/\?.*/, "");
+
+  const teacher = await signedIn(browser, "staff");
+  await teacher.goto("/policies");
+  await expect(teacher.getByText("Waits for you to accept it").first()).toBeVisible();
+  await teacher.goto(address);
+  await teacher.getByRole("button", { name: "Accept policy" }).click();
+  await expect(teacher.getByRole("alert", { name: "There is a problem" })).toContainText(
+    "Tick that you have read and accept it",
+  );
+  await clean(teacher);
+  await teacher.getByLabel(/^I have read version 1/).check();
+  await teacher.getByLabel("Your name in print").fill("Asha Patel");
+  await teacher.getByLabel("Signature").fill("A Patel");
+  await teacher.getByRole("button", { name: "Accept policy" }).click();
+  await expect(teacher.getByText("You accepted this version on")).toBeVisible();
+  await clean(teacher);
+
+  await dsl.getByRole("link", { name: "Who has accepted it" }).click();
+  await dsl.waitForURL(/acceptances/);
+  await expect(dsl.getByText(/^1 of \d+ have accepted/)).toBeVisible();
+  await clean(dsl);
+  const governor = await signedIn(browser, "governor");
+  await governor.goto(`${address}/acceptances`);
+  await expect(governor.getByText("Asha Patel")).toHaveCount(0);
+  await clean(governor);
+});

@@ -7,15 +7,19 @@ import { sessionFrom } from "@/lib/access/require-session";
 import type { FormState } from "@/lib/access/types";
 import { formatTime } from "@/lib/dates";
 import { KnownError } from "@/lib/errors";
+import { acknowledgeVersion } from "./acknowledge-version";
 import { discardVersion } from "./discard-version";
 import { draftVersion, startPolicy } from "./draft-version";
 import { addClause, editClause, moveClause, removeClause } from "./edit-clause";
+import { confirmClauses } from "./import-policy";
 import { loadPack } from "./load-pack";
 import { publishVersion } from "./publish-version";
 import { saveVersion } from "./save-version";
 import {
+  acknowledgeVersionSchema,
   addClauseSchema,
   clauseIdSchema,
+  confirmClausesSchema,
   editClauseSchema,
   loadPackSchema,
   moveClauseSchema,
@@ -181,4 +185,24 @@ const note = formAction({
 });
 export async function noteVersionAction(state: FormState, form: FormData) {
   return note(state, form);
+}
+
+const confirm = formAction({
+  name: "confirm-clauses",
+  schema: confirmClausesSchema,
+  verb: confirmClauses,
+  goTo: ({ policyId }) => `/policies/${policyId}/draft/confirm`,
+});
+export async function confirmClausesAction(state: FormState, form: FormData) {
+  return confirm(state, form);
+}
+
+const acknowledge = formAction({
+  name: "acknowledge-version",
+  schema: acknowledgeVersionSchema,
+  verb: acknowledgeVersion,
+  goTo: toPolicy("accepted"),
+});
+export async function acknowledgeVersionAction(state: FormState, form: FormData) {
+  return acknowledge(state, form);
 }

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
-import { policies, policyClauses, policyVersions } from "@/db/schema/policies";
+import { policies, policyClauses, policyFiles, policyVersions } from "@/db/schema/policies";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { appendLedger } from "@/lib/ledger/append-ledger";
@@ -17,6 +17,11 @@ export async function discardVersion(tx: Tx, actor: Actor, input: z.output<typeo
     .delete(policyClauses)
     .where(
       and(eq(policyClauses.schoolId, actor.schoolId), eq(policyClauses.versionId, input.versionId)),
+    );
+  await tx
+    .delete(policyFiles)
+    .where(
+      and(eq(policyFiles.schoolId, actor.schoolId), eq(policyFiles.versionId, input.versionId)),
     );
   await tx.delete(policyVersions).where(and(inSchool, eq(policyVersions.id, input.versionId)));
   if (only) {

@@ -54,7 +54,7 @@ export async function editClause(tx: Tx, actor: Actor, input: z.output<typeof ed
   await checkCode(tx, actor, found.versionId, clause.code, clauseId);
   await tx
     .update(policyClauses)
-    .set({ ...clause, revision: revision + 1 })
+    .set({ ...clause, proposed: false, revision: revision + 1 })
     .where(at(actor, clauseId));
   return { policyId: found.policyId, revision: revision + 1, savedAt: actor.at };
 }

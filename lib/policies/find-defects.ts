@@ -124,7 +124,7 @@ function findUnnamed(clause: Clause): Defect[] {
 }
 
 const outsideOnly =
-  /\b(?:relates?|appl(?:y|ies)|speaks?|limited|covers?)\b[^.]{0,60}\b(?:outside|out of|off)[- ](?:of )?(?:work|school|site)\b(?![^.]*\b(?:and|as well|also|both)\b)/i;
+  /\b(?:relates?|appl(?:y|ies)|speaks?|covers?|(?:is|are) limited)\b[^.]{0,60}\b(?:outside|out of|off)[- ](?:of )?(?:work|school|site)\b(?![^.]*\b(?:and|as well|also|both)\b)/i;
 const schoolKit =
   /\b(?:school(?:'s)?(?:\s+or\s+\w+)?|work) (?:kit|equipment|devices?|computers?|systems?|ipads?)\b|equipment belonging to (?:the|their) school/i;
 

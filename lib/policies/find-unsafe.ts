@@ -21,7 +21,7 @@ const screenPrint = /\bscreen[- ]?(?:print|shot|grab|capture)\w*|\bkeep (?:every
 const neverCopied =
   /\b(?:never|not|nobody|no one|unless|except)\b[^.]{0,100}\b(?:nude|indecent|sexual)\b|\b(?:nude|indecent|sexual)\b[^.]{0,120}\b(?:never|not|nobody|no one)\b[^.]{0,60}\b(?:screen|cop(?:y|ied)|save|store|photograph|print|open)/i;
 const toHead =
-  /\b(?:report\w*|rais\w*|refer\w*|misuse\w*|inform\w*|notif\w*|tell|told)\b[^.]{0,60}\b(?:head ?teacher|the head)\b|\bhead ?teacher\b[^.]{0,30}\b(?:informed|told|notified)\b/i;
+  /\b(?:report\w*|rais\w*|refer(?:red|s)?|misuse\w*|inform(?:ed|s)?|notif\w*|tell|told)\b[^.]{0,60}\b(?:head ?teacher|the head)\b|\bhead ?teacher\b[^.]{0,30}\b(?:informed|told|notified)\b/i;
 const roundHead =
   /line manager|senior[- ](?:leader|team|member|management)|\bSMT\b|\bSLT\b|\bDSL\b|designated safeguarding|\bCP leader\b|\bLADO\b|designated officer|whistle-?blow|NSPCC|(?:about|against|involv\w*) the head/i;
 const policeChoice =

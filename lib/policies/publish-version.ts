@@ -26,6 +26,9 @@ export async function publishVersion(
   const text = await versionById(tx, actor, input.versionId);
   if (text.clauses.length === 0) throw check({ form: "Add a clause before you publish" });
   const { approvedBy, approvedOn, nextReviewOn } = input;
+  const waiting = text.clauses.filter((clause) => clause.proposed).length;
+  if (waiting > 0)
+    throw check({ form: `Confirm the clauses of the document first: ${waiting} left` });
   const approved = { ...text, approvedBy, approvedOn, nextReviewOn };
   const defects = findDefects(approved, localDay(actor.at));
   if (defects.length > 0 && !input.accepted)

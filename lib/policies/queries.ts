@@ -1,5 +1,11 @@
 import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm";
-import { policyClauses, policyNotes, policySignatures, policyVersions } from "@/db/schema/policies";
+import {
+  policyClauses,
+  policyFiles,
+  policyNotes,
+  policySignatures,
+  policyVersions,
+} from "@/db/schema/policies";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { notFound } from "@/lib/errors";
@@ -20,6 +26,7 @@ const head = {
   linked: policyVersions.linked,
   binds: policyVersions.binds,
   origin: policyVersions.origin,
+  found: policyVersions.found,
   revision: policyVersions.revision,
   publishedAt: policyVersions.publishedAt,
   sha256: policyVersions.sha256,
@@ -29,10 +36,11 @@ export type Version = Omit<PolicyText, "clauses"> & {
   versionId: string;
   policyId: string;
   origin: string;
+  found: { what: string; said: string; means: string | null }[] | null;
   revision: number;
   publishedAt: Date | null;
   sha256: string | null;
-  clauses: (Clause & { id: string; revision: number })[];
+  clauses: (Clause & { id: string; revision: number; proposed: boolean })[];
 };
 
 /** The latest published version of each policy: what is in force. */
@@ -83,6 +91,7 @@ async function clausesOf(tx: Tx, actor: Actor, versionId: string) {
       types: policyClauses.types,
       severity: policyClauses.severity,
       revision: policyClauses.revision,
+      proposed: policyClauses.proposed,
     })
     .from(policyClauses)
     .where(and(eq(policyClauses.schoolId, actor.schoolId), eq(policyClauses.versionId, versionId)))
@@ -116,6 +125,25 @@ export async function draftOf(tx: Tx, actor: Actor, policyId: string): Promise<V
   const draft = (await versionsOf(tx, actor, policyId)).find((version) => !version.publishedAt);
   if (!draft) throw notFound();
   return versionById(tx, actor, draft.versionId);
+}
+
+/** The document a version was read from, without its bytes; null for one written here. */
+export async function fileOf(tx: Tx, actor: Actor, versionId: string) {
+  const [row] = await tx
+    .select({ name: policyFiles.name, sha256: policyFiles.sha256 })
+    .from(policyFiles)
+    .where(and(eq(policyFiles.schoolId, actor.schoolId), eq(policyFiles.versionId, versionId)));
+  return row ?? null;
+}
+
+/** The document itself, for those who may see the version. */
+export async function fileContent(tx: Tx, actor: Actor, versionId: string) {
+  const [row] = await tx
+    .select({ name: policyFiles.name, content: policyFiles.content })
+    .from(policyFiles)
+    .where(and(eq(policyFiles.schoolId, actor.schoolId), eq(policyFiles.versionId, versionId)));
+  if (!row) throw notFound();
+  return row;
 }
 
 /** Who signed a version, and what was noted of how it works. */

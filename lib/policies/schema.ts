@@ -137,3 +137,29 @@ export const noteVersionSchema = z.object({
   versionId: z.uuid(),
   words: z.string().trim().min(3, "Enter what you found").max(5000),
 });
+
+/** What was ticked as right on the page that shows proposed clauses, and what is no clause. */
+export const confirmClausesSchema = z
+  .looseObject({
+    versionId: z.uuid(),
+    right: z.preprocess(list, z.array(z.uuid())).default([]),
+    drop: z.preprocess(list, z.array(z.uuid())).default([]),
+  })
+  .transform((input, context) => {
+    if (input.right.length + input.drop.length === 0)
+      context.addIssue({ code: "custom", path: ["right"], message: "Tick what is right", input });
+    const drop = input.drop.filter((id) => !input.right.includes(id));
+    const right = input.right.map((clauseId) => ({
+      clauseId,
+      kind: z.enum(clauseKinds).catch("duty").parse(input[`kind-${clauseId}`]),
+    }));
+    return { versionId: input.versionId, right, drop };
+  });
+
+export const acknowledgeVersionSchema = z.object({
+  policyId: z.uuid(),
+  sha256: z.string().length(64),
+  accepted: z.literal("yes", { error: "Tick that you have read and accept it" }),
+  name: z.string().trim().min(2, "Enter your name in print").max(120),
+  signature: z.string().trim().min(2, "Type your signature").max(120),
+});

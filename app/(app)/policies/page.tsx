@@ -5,6 +5,7 @@ import { Tag } from "@/components/ui/tag";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { formatDay, localDay } from "@/lib/dates";
+import { waitingPolicies } from "@/lib/policies/list-acceptances";
 import { listPolicies } from "@/lib/policies/queries";
 
 export const metadata = { title: "Policies - Daybook" };
@@ -30,10 +31,11 @@ export default async function Policies({
   searchParams: Promise<{ done?: string }>;
 }) {
   const { done } = await searchParams;
-  const { policies, today, writes } = await runAs(async (tx, actor) => ({
+  const { policies, today, writes, waiting } = await runAs(async (tx, actor) => ({
     policies: await listPolicies(tx, actor),
     today: localDay(actor.at),
     writes: mayAct(actor, "administer-policies"),
+    waiting: await waitingPolicies(tx, actor),
   }));
   return (
     <Page
@@ -55,6 +57,7 @@ export default async function Policies({
             </Link>
             <p className="text-soft">
               <Standing current={current} today={today} />{" "}
+              {waiting.has(policyId) ? <Tag tone="warn">Waits for you to accept it</Tag> : null}{" "}
               {draft ? <Tag tone="note">Draft of version {draft.number}</Tag> : null}
             </p>
           </li>

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
-import { SubmitButton, TextArea, TextField } from "@/components/forms/fields";
+import { Choices, SubmitButton, TextArea, TextField } from "@/components/forms/fields";
 import { ClauseList } from "@/components/policies/clause-list";
 import { ClauseDefects, DefectList, NationalDefaults } from "@/components/policies/defect-list";
 import { PrintButton } from "@/components/policies/print-button";
@@ -11,16 +11,24 @@ import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
+import { holds } from "@/lib/access/types";
 import { localDay } from "@/lib/dates";
-import { draftVersionAction, noteVersionAction, signVersionAction } from "@/lib/policies/actions";
+import {
+  acknowledgeVersionAction,
+  draftVersionAction,
+  noteVersionAction,
+  signVersionAction,
+} from "@/lib/policies/actions";
 import { findDefects } from "@/lib/policies/find-defects";
-import { afterlifeOf, policyById } from "@/lib/policies/queries";
+import { isBound, myAcceptance } from "@/lib/policies/list-acceptances";
+import { afterlifeOf, fileOf, policyById } from "@/lib/policies/queries";
 
 export const metadata = { title: "Policy - Policies - Daybook" };
 
 const banners: Record<string, string> = {
   published: "The version is published. It is in force from now on.",
   signed: "Your signature is kept with this version.",
+  accepted: "You accepted this version. Your name, the time and the fingerprint are kept.",
   noted: "The note is kept with this version.",
   discarded: "The draft is gone. This version stays in force.",
 };
@@ -34,22 +42,29 @@ export default async function Policy({
 }) {
   const { policyId } = await params;
   const query = await searchParams;
-  const { shown, versions, draft, after, may, defects } = await runAs(async (tx, actor) => {
-    const found = await policyById(tx, actor, policyId, Number(query.version) || undefined);
-    const writes = mayAct(actor, "administer-policies");
-    const signs = mayAct(actor, "sign-policy");
-    return {
-      ...found,
-      after: await afterlifeOf(tx, actor, found.shown.versionId),
-      defects: findDefects(found.shown, localDay(actor.at)),
-      may: {
-        writes,
-        signs,
-        notes: writes || signs,
-        judges: writes || signs || mayAct(actor, "publish-policy"),
-      },
-    };
-  });
+  const { shown, versions, draft, after, may, defects, file, acceptance } = await runAs(
+    async (tx, actor) => {
+      const found = await policyById(tx, actor, policyId, Number(query.version) || undefined);
+      const writes = mayAct(actor, "administer-policies");
+      const signs = mayAct(actor, "sign-policy");
+      return {
+        ...found,
+        file: await fileOf(tx, actor, found.shown.versionId),
+        acceptance: (await isBound(tx, actor, found.shown.binds))
+          ? await myAcceptance(tx, actor, found.shown.versionId)
+          : null,
+        after: await afterlifeOf(tx, actor, found.shown.versionId),
+        defects: findDefects(found.shown, localDay(actor.at)),
+        may: {
+          writes,
+          signs,
+          notes: writes || signs,
+          counts: writes || holds(actor, "line-manager", "governor", "chair", "vice-chair"),
+          judges: writes || signs || mayAct(actor, "publish-policy"),
+        },
+      };
+    },
+  );
   if (!shown.publishedAt) redirect(`/policies/${policyId}/draft`);
   const newest = versions[0]?.number ?? shown.number;
   const about = <input name="versionId" type="hidden" value={shown.versionId} />;
@@ -79,8 +94,51 @@ export default async function Policy({
         clauses={shown.clauses}
       />
       <NationalDefaults defects={defects} />
+      {acceptance && shown.number === newest ? (
+        <Card title="Read and accept">
+          {acceptance.at ? (
+            <p className={acceptance.due ? "mb-4" : ""}>
+              You accepted this version on <Moment at={acceptance.at} />.
+              {acceptance.due ? " A year has passed: read it again." : ""}
+            </p>
+          ) : null}
+          {acceptance.due ? (
+            <ActionForm action={acknowledgeVersionAction} formKey={crypto.randomUUID()}>
+              <input name="policyId" type="hidden" value={policyId} />
+              <input name="sha256" type="hidden" value={shown.sha256 ?? ""} />
+              <Choices
+                choices={[
+                  {
+                    value: "yes",
+                    label: `I have read version ${shown.number}, understand what a breach may lead to, and accept it`,
+                  },
+                ]}
+                label="This policy binds you"
+                many
+                name="accepted"
+              />
+              <TextField autoComplete="name" label="Your name in print" name="name" />
+              <TextField hint="Type it as you sign" label="Signature" name="signature" />
+              <SubmitButton>Accept policy</SubmitButton>
+            </ActionForm>
+          ) : null}
+        </Card>
+      ) : null}
       <Card title="About this version">
         <VersionDetails version={shown} />
+        {file ? (
+          <p className="mt-3">
+            Read from <a href={`/policies/${policyId}/document/${shown.versionId}`}>{file.name}</a>,
+            which stays the authority.
+          </p>
+        ) : null}
+        {may.counts ? (
+          <p className="no-print mt-3">
+            <ButtonLink href={`/policies/${policyId}/acceptances`} kind="secondary">
+              Who has accepted it
+            </ButtonLink>
+          </p>
+        ) : null}
         {after.signatures.map((signature) => (
           <p className="mt-3" key={signature.name}>
             Signed by {signature.name}, <Moment at={signature.signedAt} />.

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/fields";
@@ -40,6 +41,7 @@ export default async function Draft({
     };
   });
   const defects = findDefects(draft, today);
+  const waiting = draft.clauses.filter((clause) => clause.proposed).length;
   const here = `/policies/${policyId}/draft`;
   return (
     <Page
@@ -53,6 +55,23 @@ export default async function Draft({
       title={draft.title}
     >
       {done && banners[done] ? <Banner>{banners[done]}</Banner> : null}
+      {waiting > 0 ? (
+        <Banner tone="note">
+          <p>
+            {waiting} of {draft.clauses.length} clauses were found in the document and wait for
+            somebody to confirm them.
+          </p>
+          <p>
+            <Link
+              className="font-semibold text-accent underline underline-offset-2"
+              href={`${here}/confirm`}
+              prefetch={false}
+            >
+              Confirm clauses
+            </Link>
+          </p>
+        </Banner>
+      ) : null}
       <div className="mb-6 flex flex-wrap gap-3">
         <ButtonLink href={`${here}/publish`}>Publish</ButtonLink>
         {writes ? (

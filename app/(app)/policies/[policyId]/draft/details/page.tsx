@@ -17,6 +17,10 @@ export default async function DraftDetails({ params }: { params: Promise<{ polic
     if (!mayAct(actor, "administer-policies")) notFound();
     return draftOf(tx, actor, policyId);
   });
+  const said = (what: string) => {
+    const found = draft.found?.find((item) => item.what === what);
+    return found ? { hint: `The document says: ${found.said}` } : {};
+  };
   return (
     <Page
       back={{ href: `/policies/${policyId}/draft`, label: "The draft" }}
@@ -50,9 +54,9 @@ export default async function DraftDetails({ params }: { params: Promise<{ polic
             label="Approved by (optional)"
             name="approvedBy"
           />
-          <DateField label="Approved on (optional)" name="approvedOn" />
-          <DateField label="Last reviewed (optional)" name="reviewedOn" />
-          <DateField label="Next review (optional)" name="nextReviewOn" />
+          <DateField label="Approved on (optional)" name="approvedOn" {...said("approvedOn")} />
+          <DateField label="Last reviewed (optional)" name="reviewedOn" {...said("reviewedOn")} />
+          <DateField label="Next review (optional)" name="nextReviewOn" {...said("nextReviewOn")} />
           <Choices
             choices={[
               { value: "statutory", label: "The law requires it" },
