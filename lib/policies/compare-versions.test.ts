@@ -50,6 +50,18 @@ describe("two versions side by side", () => {
     ]);
   });
 
+  test("words changed one after the other are one change, with the spaces between them", () => {
+    expect(compareWords("Locked while pupils are near.", "Locked all day.")).toEqual([
+      { mark: "same", words: "Locked " },
+      { mark: "gone", words: "while pupils are near." },
+      { mark: "new", words: "all day." },
+    ]);
+    expect(compareWords("One place.", "One place. Two more.")).toEqual([
+      { mark: "same", words: "One place." },
+      { mark: "new", words: " Two more." },
+    ]);
+  });
+
   test("clauses are matched by code: added, changed, removed where it stood, and moved is the same", () => {
     const rows = compareVersions(
       version(1, [clause("C1", "One."), clause("C2", "Two."), clause("C3", "Three.")]),

@@ -28,21 +28,37 @@ export function compareWords(before: string, after: string): Run[] {
         line[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   const runs: Run[] = [];
-  const add = (mark: Run["mark"], words: string) => {
-    const last = runs.at(-1);
-    if (last?.mark === mark) last.words += words;
-    else runs.push({ mark, words });
+  let [gone, fresh, i, j] = ["", "", 0, 0];
+  const flush = () => {
+    if (gone) runs.push({ mark: "gone", words: gone });
+    if (fresh) runs.push({ mark: "new", words: fresh });
+    gone = fresh = "";
   };
-  let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      add("same", a[i] ?? "");
-      i++;
-      j++;
+    const [before, after] = [a[i] ?? "", b[j] ?? ""];
+    const same = i < a.length && j < b.length && before === after;
+    if (same && /^\s/.test(before) && (gone || fresh) && a[i + 1] !== b[j + 1]) {
+      // A space that two changes share parts them no more than the reader would.
+      gone += before;
+      fresh += after;
+    } else if (same) {
+      flush();
+      const last = runs.at(-1);
+      if (last?.mark === "same") last.words += after;
+      else runs.push({ mark: "same", words: after });
     } else if (j >= b.length || (i < a.length && at(i + 1, j) >= at(i, j + 1))) {
-      add("gone", a[i++] ?? "");
-    } else add("new", b[j++] ?? "");
+      gone += before;
+      i++;
+      continue;
+    } else {
+      fresh += after;
+      j++;
+      continue;
+    }
+    i++;
+    j++;
   }
+  flush();
   return runs;
 }
 

@@ -13,7 +13,8 @@ export async function GET(
 ) {
   const versionId = z.uuid().safeParse((await params).versionId);
   const claims = await sessionFrom(request.headers);
-  if (!claims || !versionId.success) return gone();
+  if (!claims) return new Response(null, { status: 303, headers: { location: "/sign-in" } });
+  if (!versionId.success) return gone();
   try {
     const file = await withScope(claims, (tx, actor) => fileContent(tx, actor, versionId.data));
     return new Response(new Uint8Array(file.content), {
