@@ -51,6 +51,8 @@ export const policyVersions = pgTable(
     linked: text("linked").array().notNull().default(sql`'{}'`),
     /** Whom it binds: engagements of people and governor (S1-01, S3-53). */
     binds: text("binds").array().notNull().default(sql`'{}'`),
+    /** What schools set differently (lib/policies/describe-rules); null: it sets nothing. */
+    rules: jsonb("rules").$type<Record<string, unknown>>(),
     /** What the draft began as: blank, version, national or the code of a pack. */
     origin: text("origin").notNull().default("blank"),
     draftedAt: instant("drafted_at").notNull(),

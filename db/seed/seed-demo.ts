@@ -151,7 +151,7 @@ async function addPolicy(sql: postgres.Sql, schoolId: string) {
     next_review_on: nextReviewOn,
     drafted_at: new Date("2026-06-22T09:00:00Z"),
     published_at: new Date("2026-07-13T09:00:00Z"),
-    sha256: hashVersion({ ...policy.version, number: 2, clauses: policy.clauses }),
+    sha256: hashVersion({ ...policy.version, number: 2, rules: null, clauses: policy.clauses }),
   };
   await add(inForce, policy.clauses);
   const draft = { number: 3, approved_by: approvedBy, origin: "version" };

@@ -26,6 +26,7 @@ import {
   noteVersionSchema,
   policySchema,
   publishVersionSchema,
+  saveRulesSchema,
   saveVersionSchema,
   signVersionSchema,
   startPolicySchema,
@@ -80,6 +81,16 @@ const save = formAction({
 });
 export async function saveVersionAction(state: FormState, form: FormData) {
   return save(state, form);
+}
+
+const rule = formAction({
+  name: "save-rules",
+  schema: saveRulesSchema,
+  verb: saveVersion,
+  goTo: toDraft("saved"),
+});
+export async function saveRulesAction(state: FormState, form: FormData) {
+  return rule(state, form);
 }
 
 const discard = formAction({

@@ -22,6 +22,7 @@ const version = (number: number, clauses: Clause[]): PolicyText => ({
   onWebsite: true,
   linked: [],
   binds: [],
+  rules: null,
   clauses,
 });
 

@@ -74,6 +74,7 @@ export async function startPolicy(tx: Tx, actor: Actor, input: z.output<typeof s
     statutory: false,
     onWebsite: false,
     linked: [],
+    rules: null,
     binds: ["employee", "supply", "agency", "trainee", "volunteer", "contractor", "governor"],
     clauses: [],
   };
@@ -102,6 +103,7 @@ export async function draftVersion(tx: Tx, actor: Actor, input: z.output<typeof 
     onWebsite: text.onWebsite,
     linked: text.linked,
     binds: text.binds,
+    rules: text.rules,
     clauses: text.clauses,
   };
   return insertDraft(tx, actor, input.policyId, next, "version");

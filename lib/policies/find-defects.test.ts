@@ -16,6 +16,7 @@ const head = {
   onWebsite: true,
   linked: [],
   binds: [],
+  rules: null,
 };
 const clause = (code: string, words: string, kind = "prohibition"): Clause => ({
   code,

@@ -18,6 +18,7 @@ export function hashVersion(version: PolicyText): string {
     onWebsite: version.onWebsite,
     linked: version.linked,
     binds: version.binds,
+    ...(version.rules === null ? {} : { rules: version.rules }),
     clauses: version.clauses.map(({ code, kind, heading, words, types, severity }) => ({
       code,
       kind,

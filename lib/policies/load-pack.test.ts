@@ -1,11 +1,28 @@
 import { describe, expect, test } from "vitest";
 import { withScope } from "@/db/scope";
-import { asOwner, type CastKey, ledgerOf, makeSchool, sendAs, type TestSchool } from "@/db/testing";
-import { schoolTypes } from "@/lib/schools/queries";
+import {
+  asOwner,
+  type CastKey,
+  ledgerOf,
+  makeSchool,
+  openAs,
+  referAs,
+  sendAs,
+  type TestSchool,
+} from "@/db/testing";
+import { decideReferral } from "@/lib/referrals/decide-referral";
+import { choicesWithin, outcomeWords } from "@/lib/referrals/labels";
+import { decideReferralSchema } from "@/lib/referrals/schema";
+import { schoolDetails, schoolTypes } from "@/lib/schools/queries";
+import { describeRules, noRules } from "./describe-rules";
+import { draftVersion } from "./draft-version";
+import { hashVersion } from "./hash-version";
 import { loadPack } from "./load-pack";
 import { publishVersion } from "./publish-version";
-import { clausesFor, policyById } from "./queries";
+import { allowedOutcomes, clausesFor, draftOf, policyById } from "./queries";
 import { readPack, readPacks } from "./read-pack";
+import { saveVersion } from "./save-version";
+import { saveRulesSchema } from "./schema";
 
 const codes = ["S0", "S1", "S2", "S3", "S4"] as const;
 const approval = { approvedBy: "Governing body", approvedOn: "2026-07-06" };
@@ -158,6 +175,7 @@ describe("one event in five schools", () => {
       const plain = await sendAs(school, "teacher", {});
       expect(await ownerOf(school, plain.reportId)).toBe("headteacher");
       expect(await seesIt(school, "manager", plain.reportId)).toBe(false);
+      if (readPack(code)?.rules?.recipients?.includes("line-manager") === false) return;
       const chosen = await sendAs(school, "teacher", { recipient: "line-manager" });
       expect(await seesIt(school, "manager", chosen.reportId)).toBe(true);
     },
@@ -190,5 +208,126 @@ describe("one event in five schools", () => {
     const { school } = await schoolOf(code);
     const { reportId } = await sendAs(school, "teacher", { type: "DBR", affected: "school" });
     expect(await ownerOf(school, reportId)).toBe("dpo");
+  });
+});
+
+describe("what the five set differently", () => {
+  test("whom a reporter may tell as well is whom the policy names, and nobody else is taken", async () => {
+    const own: Record<string, string[]> = {
+      S0: ["line-manager", "headteacher"],
+      S1: ["headteacher"],
+      S2: ["line-manager", "dsl", "headteacher"],
+      S3: ["headteacher"],
+      S4: ["line-manager"],
+    };
+    for (const code of codes) {
+      const { school } = await schoolOf(code);
+      const { recipientChoices } = await as(school, "teacher", (tx, actor) =>
+        schoolDetails(tx, actor),
+      );
+      expect(recipientChoices, code).toEqual(own[code]);
+      const told = sendAs(school, "teacher", { recipient: "line-manager" });
+      if (own[code]?.includes("line-manager")) await told;
+      else await expect(told, code).rejects.toMatchObject({ code: "check" });
+    }
+  });
+
+  test("a formal decision takes a step the policy has: S3 dismisses, and not without notice", async () => {
+    const steps = async (school: TestSchool) =>
+      choicesWithin(await as(school, "headteacher", (tx, actor) => allowedOutcomes(tx, actor)))
+        .map((choice) => choice.value)
+        .filter((value) => value.startsWith("formal/"));
+    for (const code of ["S0", "S2", "S4"])
+      expect(await steps((await schoolOf(code)).school), code).toHaveLength(7);
+    const { school } = await schoolOf("S3");
+    expect(await steps(school)).toEqual([
+      "formal/warning-1",
+      "formal/warning-final",
+      "formal/suspension",
+      "formal/dismissal",
+    ]);
+    const { reportId } = await sendAs(school, "teacher", {
+      affected: "",
+      affectedName: "Poppy Ives",
+    });
+    const { caseId } = await openAs(school, "dsl", reportId);
+    const referralId = await referAs(school, "dsl", caseId);
+    const decide = (decision: string) =>
+      as(school, "headteacher", (tx, actor) =>
+        decideReferral(
+          tx,
+          actor,
+          decideReferralSchema.parse({ referralId, version: "1", decision, reason: "Decided" }),
+        ),
+      );
+    await expect(decide("formal/summary-dismissal")).rejects.toMatchObject({
+      fields: { decision: "The school's policy does not have this step" },
+    });
+    await decide("formal/dismissal");
+  });
+
+  test("each rule says whether the school's policy or the national default makes it", () => {
+    const told = codes.map((code) => describeRules(readPack(code)?.rules ?? noRules, outcomeWords));
+    const all = told.map((rules) => rules.map((rule) => rule.words).join("; "));
+    expect(new Set(all).size).toBe(codes.length);
+    const rule = (n: number, name: string) => told[n]?.find((item) => item.name === name);
+    expect(rule(0, "adviceFirst")).toMatchObject({ national: false });
+    expect(rule(1, "pupilContact")?.words).toBe("Declared family only");
+    expect(rule(2, "imageYears")).toMatchObject({
+      words: "2 years, or until consent is withdrawn",
+      national: true,
+    });
+    expect(rule(3, "hours")?.words).toBe("None from 9:00 to 16:15, except at lunch");
+    expect(rule(3, "outOfSchool")?.words).toBe(
+      "When it could disturb the running of the school, it threatens somebody of its community, it could harm its name",
+    );
+    expect(rule(3, "dataBreach")?.words).toContain("council's data team");
+    expect(rule(4, "imageYears")).toMatchObject({ national: false });
+    expect(rule(4, "hours")).toMatchObject({ words: "No rule", national: true });
+  });
+
+  test("rules are set in a draft, bind from when it is published, and are part of its hash", async () => {
+    const { school, policyId } = await schoolOf("S1");
+    const { versionId } = await as(school, "dsl", (tx, actor) =>
+      draftVersion(tx, actor, { policyId }),
+    );
+    const typed = {
+      versionId,
+      revision: "1",
+      recipientsSaid: "yes",
+      recipients: ["dsl"],
+      imageYears: "",
+      "hours-from": "9:00",
+    };
+    const said = (input: object) =>
+      saveRulesSchema.safeParse(input).error?.issues.map((issue) => issue.message);
+    expect(said(typed)).toEqual(["Enter both times, or neither"]);
+    expect(said({ ...typed, "hours-to": "25:00" })).toEqual(["Enter a time, such as 9:00"]);
+    expect(said({ ...typed, "hours-to": "16:00", outcomesSaid: "yes" })).toEqual([
+      "Select at least one step",
+    ]);
+    const input = saveRulesSchema.parse({ ...typed, "hours-to": "16:00" });
+    await as(school, "dsl", (tx, actor) => saveVersion(tx, actor, input));
+    const draft = await as(school, "dsl", (tx, actor) => draftOf(tx, actor, policyId));
+    expect(draft.rules).toEqual({
+      ...noRules,
+      recipients: ["dsl"],
+      hours: { from: "9:00", to: "16:00" },
+    });
+    const now = async () =>
+      (await as(school, "teacher", (tx, actor) => schoolDetails(tx, actor))).recipientChoices;
+    expect(await now()).toEqual(["headteacher"]);
+    await as(school, "headteacher", (tx, actor) =>
+      publishVersion(tx, actor, {
+        versionId,
+        ...approval,
+        nextReviewOn: "2027-07-05",
+        accepted: true,
+      }),
+    );
+    expect(await now()).toEqual(["dsl"]);
+    const { shown } = await as(school, "teacher", (tx, actor) => policyById(tx, actor, policyId));
+    expect(hashVersion({ ...shown, rules: null })).not.toBe(shown.sha256);
+    expect(hashVersion(shown)).toBe(shown.sha256);
   });
 });

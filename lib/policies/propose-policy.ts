@@ -193,6 +193,7 @@ function headOf(values: Map<Mark, string>, rest: readonly Line[]) {
       /statutory/i.test(values.get("type") ?? "") && !/non/i.test(values.get("type") ?? ""),
     onWebsite: /^y/i.test(values.get("website") ?? ""),
     linked: [] as string[],
+    rules: null,
     binds: bindsWords.flatMap(([kind, pattern]) => (pattern.test(text) ? [kind] : [])),
     found: [...said, ...findRoles(text)],
   };

@@ -10,6 +10,7 @@ import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { notFound } from "@/lib/errors";
 import { namesOf } from "@/lib/people/queries";
+import { rulesSchema } from "./describe-rules";
 import type { Clause, PolicyText } from "./types";
 
 const head = {
@@ -25,6 +26,7 @@ const head = {
   onWebsite: policyVersions.onWebsite,
   linked: policyVersions.linked,
   binds: policyVersions.binds,
+  rules: policyVersions.rules,
   origin: policyVersions.origin,
   found: policyVersions.found,
   revision: policyVersions.revision,
@@ -105,7 +107,8 @@ export async function versionById(tx: Tx, actor: Actor, versionId: string): Prom
     .from(policyVersions)
     .where(and(eq(policyVersions.schoolId, actor.schoolId), eq(policyVersions.id, versionId)));
   if (!row) throw notFound();
-  return { ...row, clauses: await clausesOf(tx, actor, versionId) };
+  const rules = rulesSchema.nullable().parse(row.rules);
+  return { ...row, rules, clauses: await clausesOf(tx, actor, versionId) };
 }
 
 /** A version by its number, or the one in force; a policy that has only a draft has none. */
@@ -174,6 +177,20 @@ export async function afterlifeOf(tx: Tx, actor: Actor, versionId: string) {
     signatures,
     notes: rows.map((row) => ({ ...row, by: names.get(row.notedBy) ?? "Somebody" })),
   };
+}
+
+/**
+ * Steps of formal action the school's policy in force allows; null: it names none, so every step
+ * of the national ladder. Of two policies that do, the one published later decides.
+ */
+export async function allowedOutcomes(tx: Tx, actor: Actor): Promise<string[] | null> {
+  const [row] = (await tx.execute(sql`select rules -> 'outcomes' as outcomes
+    from (select distinct on (policy_id) rules, published_at from policy_versions
+      where school_id = ${actor.schoolId} and published_at is not null
+      order by policy_id, number desc) v
+    where jsonb_typeof(rules -> 'outcomes') = 'array'
+    order by published_at desc limit 1`)) as unknown as { outcomes: string[] }[];
+  return row?.outcomes ?? null;
 }
 
 /** Clauses a decision can rest on: those that speak of this type first, of versions in force. */

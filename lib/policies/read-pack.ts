@@ -1,5 +1,6 @@
 import { z } from "zod";
 import concerns from "@/lib/schools/concerns/england.json" with { type: "json" };
+import { rulesSchema } from "./describe-rules";
 import national from "./packs/national.json" with { type: "json" };
 import s0 from "./packs/s0.json" with { type: "json" };
 import s1 from "./packs/s1.json" with { type: "json" };
@@ -35,6 +36,7 @@ const packSchema = z.strictObject({
   }),
   /** The document's own words for a date that names no day: its first day, or its last for a review. */
   said: z.record(z.string(), z.string()),
+  rules: rulesSchema,
   clauses: z
     .array(clause)
     .refine((list) => new Set(list.map((item) => item.code)).size === list.length, "A code twice"),
@@ -42,12 +44,13 @@ const packSchema = z.strictObject({
 
 const nationalSchema = z.object({
   title: z.string(),
+  rules: rulesSchema,
   topics: z.array(z.object({ clauses: z.array(clause.extend({ fixed: z.boolean() }).strict()) })),
 });
 
 /** The national default as a policy to start from; a school adds to it and approves it itself. */
 function nationalPack(): z.output<typeof packSchema> {
-  const { topics } = nationalSchema.parse(national);
+  const { topics, rules } = nationalSchema.parse(national);
   return {
     code: "N",
     title: "Online safety",
@@ -63,6 +66,7 @@ function nationalPack(): z.output<typeof packSchema> {
       binds: [...boundKinds],
     },
     said: {},
+    rules,
     clauses: topics.flatMap((topic) => topic.clauses.map(({ fixed: _, ...rest }) => rest)),
   };
 }

@@ -5,10 +5,14 @@ import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { conflict } from "@/lib/errors";
 import { loadDraft } from "./load-draft";
-import type { saveVersionSchema } from "./schema";
+import type { saveRulesSchema, saveVersionSchema } from "./schema";
 
-/** Saves the details of a draft over the revision they were read at. */
-export async function saveVersion(tx: Tx, actor: Actor, input: z.output<typeof saveVersionSchema>) {
+/** Saves the details of a draft, or its rules, over the revision they were read at. */
+export async function saveVersion(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof saveVersionSchema> | z.output<typeof saveRulesSchema>,
+) {
   const { versionId, revision, ...details } = input;
   const draft = await loadDraft(tx, actor, versionId);
   if (draft.revision !== revision)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dayFromParts } from "@/lib/dates";
+import { type Rules, recipientRoles, rulesSchema } from "./describe-rules";
 import { boundKinds, clauseKinds } from "./types";
 
 const list = (value: unknown) =>
@@ -163,3 +164,71 @@ export const acknowledgeVersionSchema = z.object({
   name: z.string().trim().min(2, "Enter your name in print").max(120),
   signature: z.string().trim().min(2, "Type your signature").max(120),
 });
+
+const yesNo = z.enum(["", "yes", "no"]).default("");
+const pick = <T extends { options: readonly string[] }>(schema: T) =>
+  z
+    .enum(["", ...schema.options])
+    .default("")
+    .transform((value) => value || null);
+const clock = z
+  .string()
+  .trim()
+  .regex(/^(|([01]?\d|2[0-3]):[0-5]\d)$/, "Enter a time, such as 9:00")
+  .default("");
+
+/** The rules a draft sets. Nothing chosen: the policy does not say. */
+export const saveRulesSchema = z
+  .object({
+    versionId: z.uuid(),
+    revision: z.coerce.number().int(),
+    recipientsSaid: yesNo,
+    recipients: z.preprocess(list, z.array(z.enum(recipientRoles))).default([]),
+    outcomesSaid: yesNo,
+    outcomes: z.preprocess(list, z.array(z.string().max(40))).default([]),
+    adviceFirst: yesNo,
+    pupilContact: pick(rulesSchema.shape.pupilContact.unwrap()),
+    parents: pick(rulesSchema.shape.parents.unwrap()),
+    profile: pick(rulesSchema.shape.profile.unwrap()),
+    "hours-from": clock,
+    "hours-to": clock,
+    outOfSchool: z
+      .preprocess(list, z.array(rulesSchema.shape.outOfSchool.unwrap().element))
+      .default([]),
+    imageYears: z.union([
+      z.literal("").transform(() => null),
+      z.coerce.number().int().min(1, "Enter 1 to 25 years").max(25, "Enter 1 to 25 years"),
+    ]),
+    dataBreach: pick(rulesSchema.shape.dataBreach.unwrap()),
+  })
+  .transform((input, context) => {
+    const [from, to] = [input["hours-from"], input["hours-to"]];
+    if (Boolean(from) !== Boolean(to))
+      context.addIssue({
+        code: "custom",
+        path: ["hours-from"],
+        message: "Enter both times, or neither",
+        input,
+      });
+    if (input.outcomesSaid === "yes" && input.outcomes.length === 0)
+      context.addIssue({
+        code: "custom",
+        path: ["outcomes"],
+        message: "Select at least one step",
+        input,
+      });
+    const rules: Rules = {
+      recipients: input.recipientsSaid === "yes" ? input.recipients : null,
+      outcomes: input.outcomesSaid === "yes" ? input.outcomes : null,
+      adviceFirst: input.adviceFirst === "" ? null : input.adviceFirst === "yes",
+      pupilContact: input.pupilContact as Rules["pupilContact"],
+      parents: input.parents as Rules["parents"],
+      profile: input.profile as Rules["profile"],
+      hours: from && to ? { from, to } : null,
+      outOfSchool: input.outOfSchool.length > 0 ? input.outOfSchool : null,
+      imageYears: input.imageYears,
+      dataBreach: input.dataBreach as Rules["dataBreach"],
+    };
+    const empty = Object.values(rules).every((value) => value === null);
+    return { versionId: input.versionId, revision: input.revision, rules: empty ? null : rules };
+  });

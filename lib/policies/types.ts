@@ -1,3 +1,5 @@
+import type { Rules } from "./describe-rules";
+
 /** What a clause does: the types of part A of the domain specification, in words for the ledger. */
 export const clauseKinds = [
   "scope",
@@ -52,6 +54,8 @@ export type PolicyText = {
   onWebsite: boolean;
   linked: string[];
   binds: string[];
+  /** What it sets of the rules schools differ in; null: nothing. */
+  rules: Rules | null;
   clauses: readonly Clause[];
 };
 

@@ -13,7 +13,7 @@ import { deciders, moves } from "@/lib/cases/transitions";
 import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
 import { check, conflict, notFound } from "@/lib/errors";
 import { notifyPerson } from "@/lib/notifications/notify-person";
-import { clausesFor } from "@/lib/policies/queries";
+import { allowedOutcomes, clausesFor } from "@/lib/policies/queries";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { partOf } from "./choose-decider";
@@ -79,6 +79,9 @@ export async function decideReferral(
     throw conflict("You have a part in this case, so somebody else must decide it");
   }
   await checkClause(tx, actor, input, found.type);
+  const allowed = await allowedOutcomes(tx, actor);
+  if (input.outcome && allowed && !allowed.includes(input.outcome))
+    throw check({ decision: "The school's policy does not have this step" });
   const taken = await tx
     .update(referrals)
     .set({ state: "decided", version: input.version + 1 })

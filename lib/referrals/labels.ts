@@ -24,6 +24,13 @@ export const decisionChoices = [
   { value: "local-authority", label: decisionWords["local-authority"] },
 ];
 
+/** What can be decided when a school's policy names the steps of formal action it allows (S3-18). */
+export const choicesWithin = (allowed: readonly string[] | null) =>
+  decisionChoices.filter(({ value }) => {
+    const step = value.split("/")[1];
+    return step === undefined || allowed === null || allowed.includes(step);
+  });
+
 export const decidedWords = (decision: string, outcome: string | null) =>
   `${decisionWords[decision as DecisionKind] ?? decision}${outcome ? `: ${(outcomeWords[outcome] ?? outcome).toLowerCase()}` : ""}`;
 

@@ -95,7 +95,14 @@ export async function schoolDetails(tx: Tx, actor: Actor) {
     .from(schools)
     .where(eq(schools.id, actor.schoolId));
   if (!row) throw new Error("The school of the session is missing");
-  return row;
+  // A policy in force that names recipients decides (S0-41, S1-40, S4-38); else the school's setting.
+  const [own] = (await tx.execute(sql`select rules -> 'recipients' as recipients
+    from (select distinct on (policy_id) rules, published_at from policy_versions
+      where school_id = ${actor.schoolId} and published_at is not null
+      order by policy_id, number desc) v
+    where jsonb_typeof(rules -> 'recipients') = 'array'
+    order by published_at desc limit 1`)) as unknown as { recipients: string[] }[];
+  return { ...row, recipientChoices: own?.recipients ?? row.recipientChoices };
 }
 
 /** Terms and inset days, for clocks that run in school time. */

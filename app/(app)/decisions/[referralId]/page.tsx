@@ -11,9 +11,9 @@ import { runAs } from "@/lib/access/run-as";
 import { readCase } from "@/lib/cases/read-case";
 import { describeClock } from "@/lib/clocks/describe-clock";
 import { reportsEvidence } from "@/lib/evidence/queries";
-import { clausesFor } from "@/lib/policies/queries";
+import { allowedOutcomes, clausesFor } from "@/lib/policies/queries";
 import { decideReferralAction } from "@/lib/referrals/actions";
-import { breachTypes, decidedWords, decisionChoices } from "@/lib/referrals/labels";
+import { breachTypes, choicesWithin, decidedWords } from "@/lib/referrals/labels";
 import { decisionOf, referralById } from "@/lib/referrals/queries";
 import { reportById, reportPeople } from "@/lib/reports/queries";
 import { schoolCalendar, schoolTypes } from "@/lib/schools/queries";
@@ -35,8 +35,8 @@ export async function generateMetadata({ params }: Props) {
 export default async function Decide({ params, searchParams }: Props) {
   const { referralId } = await params;
   const { show } = await searchParams;
-  const { actor, referral, reports, items, clauses, decision, types, school } = await runAs(
-    async (tx, a) => {
+  const { actor, referral, reports, items, choices, clauses, decision, types, school } =
+    await runAs(async (tx, a) => {
       const found = await referralById(tx, a, referralId);
       if (found.toPersonId !== a.personId) notFound();
       const read = await readCase(tx, a, { caseId: found.caseId, page: "decision" });
@@ -55,12 +55,12 @@ export default async function Decide({ params, searchParams }: Props) {
         reports: full,
         items: all.filter((item) => found.evidenceIds.includes(item.id)),
         clauses: await clausesFor(tx, a, found.type),
+        choices: choicesWithin(await allowedOutcomes(tx, a)),
         decision: await decisionOf(tx, a, referralId),
         types: await schoolTypes(tx, a),
         school: await schoolCalendar(tx, a),
       };
-    },
-  );
+    });
   const clock = describeClock(referral.dueAt, actor.at, school);
   const open = referral.state === "open";
   return (
@@ -131,7 +131,7 @@ export default async function Decide({ params, searchParams }: Props) {
           <ActionForm action={decideReferralAction} formKey={crypto.randomUUID()}>
             <input name="referralId" type="hidden" value={referralId} />
             <input name="version" type="hidden" value={referral.version} />
-            <Choices choices={decisionChoices} label="What do you decide?" name="decision" />
+            <Choices choices={choices} label="What do you decide?" name="decision" />
             {clauses.length > 0 ? (
               <SelectField
                 choices={[

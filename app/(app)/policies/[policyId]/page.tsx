@@ -5,6 +5,7 @@ import { Choices, SubmitButton, TextArea, TextField } from "@/components/forms/f
 import { ClauseList } from "@/components/policies/clause-list";
 import { ClauseDefects, DefectList, NationalDefaults } from "@/components/policies/defect-list";
 import { PrintButton } from "@/components/policies/print-button";
+import { RuleTable } from "@/components/policies/rule-table";
 import { VersionDetails } from "@/components/policies/version-details";
 import { ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
@@ -94,6 +95,7 @@ export default async function Policy({
         clauses={shown.clauses}
       />
       <NationalDefaults defects={defects} />
+      <RuleTable version={shown} />
       {acceptance && shown.number === newest ? (
         <Card title="Read and accept">
           {acceptance.at ? (

@@ -91,6 +91,9 @@ export default async function Draft({
           <p className="mt-3">
             <ButtonLink href={`${here}/details`} kind="secondary">
               Change the details
+            </ButtonLink>{" "}
+            <ButtonLink href={`${here}/rules`} kind="secondary">
+              Set the rules
             </ButtonLink>
           </p>
         ) : null}
