@@ -6,11 +6,13 @@ import pino from "pino";
 import postgres from "postgres";
 import { guardConnection } from "@/db/guard-connection";
 import { closeDatabase } from "@/db/scope";
+import { remindHandlers } from "@/lib/cases/remind-handlers";
+import { writeDigests } from "@/lib/cases/write-digests";
 import { env } from "@/lib/env";
 import { evidenceRemoved } from "@/lib/evidence/jobs";
 import type { JobPayloads } from "@/lib/jobs/types";
 import { numberLeaves } from "@/lib/ledger/number-leaves";
-import { noticeCreated } from "@/lib/notifications/jobs";
+import { mailWritten, noticeCreated } from "@/lib/notifications/jobs";
 
 /** The background process: jobs from the queue, and the ledger's sequencer each second. */
 guardConnection();
@@ -18,7 +20,17 @@ const log = pino({ name: "daybook-worker" });
 
 const tasks: { [K in keyof JobPayloads]: (payload: JobPayloads[K]) => Promise<void> } = {
   "notice-created": noticeCreated,
+  "mail-written": mailWritten,
   "evidence-removed": evidenceRemoved,
+};
+
+/** Once a minute over all workers; what a stop made late is caught up by the next. */
+const byTheMinute = {
+  "minute-passed": async () => {
+    const at = new Date();
+    await remindHandlers(at);
+    await writeDigests(at);
+  },
 };
 
 const runner = await run({
@@ -26,7 +38,8 @@ const runner = await run({
   concurrency: 4,
   pollInterval: 1000,
   noHandleSignals: true,
-  taskList: tasks as never,
+  taskList: { ...tasks, ...byTheMinute } as never,
+  crontab: "* * * * * minute-passed ?max=1&jobKey=minute-passed",
 });
 
 const keyFile = env().LEDGER_KEY_FILE;

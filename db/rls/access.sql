@@ -57,11 +57,11 @@ create or replace function sec.has_role(variadic wanted text[]) returns boolean
 language sql stable security definer set search_path = pg_catalog, public as
 $$ select sec.roles() && wanted $$;
 
--- Tracks a role sees at its own school: B12 of the domain specification, reading rows.
-create or replace function sec.tracks() returns text[]
-language sql stable security definer set search_path = pg_catalog, public as $$
+-- Tracks these roles see at their own school: B12 of the domain specification, reading rows.
+create or replace function sec.tracks_of(held text[]) returns text[]
+language sql immutable set search_path = pg_catalog as $$
   select coalesce(array_agg(distinct t), '{}')
-  from unnest(sec.roles()) as role,
+  from unnest(held) as role,
   lateral unnest(case role
     when 'dsl' then array['T1', 'T2']
     when 'deputy-dsl' then array['T2']
@@ -69,6 +69,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     when 'dpo' then array['T4']
     else array[]::text[] end) as t
 $$;
+create or replace function sec.tracks() returns text[]
+language sql stable security definer set search_path = pg_catalog, public as
+$$ select sec.tracks_of(sec.roles()) $$;
 
 -- Sealed to the DSL alone (B13.2); the headteacher is told the fact, not the content.
 create or replace function sec.sees_restricted() returns boolean

@@ -123,22 +123,3 @@ create policy decider_decides on decisions for insert to daybook_app with check 
   and exists (select 1 from referrals r where r.school_id = decisions.school_id
     and r.id = decisions.referral_id and r.case_id = decisions.case_id
     and r.to_person_id = (select sec.person())));
-
-call sec.protect('clocks');
-grant select, insert on clocks to daybook_app;
-grant update (stopped_at, stopped_by) on clocks to daybook_app;
-create policy with_matter on clocks for select to daybook_app using (
-  school_id = (select sec.school()) and (
-    exists (select 1 from cases c where c.school_id = clocks.school_id and c.id = clocks.case_id)
-    or exists (select 1 from triages t where t.school_id = clocks.school_id
-      and t.report_id = clocks.report_id)));
-create policy starts on clocks for insert to daybook_app with check (
-  school_id = (select sec.school()) and (
-    (report_id is not null and ((select sec.wrote(report_id)) or (select sec.handles(report_id))))
-    or (case_id is not null and (select sec.handles(case_id)))));
-create policy handler_stops on clocks for update to daybook_app using (
-  school_id = (select sec.school()) and (
-    exists (select 1 from cases c where c.school_id = clocks.school_id and c.id = clocks.case_id)
-    or exists (select 1 from triages t where t.school_id = clocks.school_id
-      and t.report_id = clocks.report_id)))
-  with check (school_id = (select sec.school()));

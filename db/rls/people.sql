@@ -21,7 +21,7 @@ create policy admin_edits on people for update to daybook_app
   using (school_id = (select sec.school()) and kind in ('staff', 'governor')
     and (select sec.has_role('admin')))
   with check (school_id = (select sec.school()) and kind in ('staff', 'governor'));
-grant select (school_id, id) on people to daybook_worker;
+grant select (school_id, id, left_at) on people to daybook_worker;
 create policy job_school on people for select to daybook_worker
   using (school_id = (select sec.job_school()));
 

@@ -27,5 +27,6 @@ grant select on concern_types to daybook_app;
 create policy own_school on concern_types for select to daybook_app using (school_id = (select sec.school()));
 
 call sec.protect('routes');
-grant select on routes to daybook_app;
+grant select on routes to daybook_app, daybook_worker;
 create policy own_school on routes for select to daybook_app using (school_id = (select sec.school()));
+create policy job_school on routes for select to daybook_worker using (school_id = (select sec.job_school()));

@@ -258,29 +258,3 @@ export const decisions = pgTable(
     }),
   ],
 );
-
-export const clocks = pgTable(
-  "clocks",
-  {
-    schoolId: schoolId(),
-    id: id(),
-    reportId: uuid("report_id"),
-    caseId: uuid("case_id"),
-    /** A kind of lib/clocks: triage, decision, review, lado ... */
-    kind: text("kind").notNull(),
-    unit: text("unit").notNull(),
-    length: integer("length").notNull(),
-    startedAt: instant("started_at").notNull(),
-    dueAt: instant("due_at").notNull(),
-    stoppedAt: instant("stopped_at"),
-    stoppedBy: uuid("stopped_by"),
-    basis: text("basis").notNull(),
-    mark: text("mark").notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.schoolId, t.id] }),
-    index("clocks_by_case").on(t.schoolId, t.caseId),
-    index("clocks_by_report").on(t.schoolId, t.reportId),
-    index("clocks_due").on(t.schoolId, t.dueAt),
-  ],
-);

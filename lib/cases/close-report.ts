@@ -8,12 +8,14 @@ import { check } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { reportById } from "@/lib/reports/queries";
 import { tellReporter } from "@/lib/reports/tell-reporter";
+import { stillRuns } from "./labels";
+import { statutoryRunning } from "./list-clocks";
 import { changeTriage, loadWaiting } from "./load-case";
 import type { closeReportSchema } from "./schema";
 
 /**
- * No further action: with the reason, the reporter's wishes read, and never for high or urgent risk
- * (B7 of the domain specification). Nothing is deleted.
+ * No further action: with the reason, the reporter's wishes read, never for high or urgent risk,
+ * and not while a deadline set from outside still runs (B7 of the domain specification).
  */
 export async function closeReport(tx: Tx, actor: Actor, input: z.output<typeof closeReportSchema>) {
   const { found, role } = await loadWaiting(tx, actor, input.reportId);
@@ -22,6 +24,9 @@ export async function closeReport(tx: Tx, actor: Actor, input: z.output<typeof c
       reason: "High and urgent reports need a case. Open one, or change the risk with a reason",
     });
   }
+  const [running] = await statutoryRunning(tx, actor, { reportId: input.reportId });
+  if (running)
+    throw check({ reason: stillRuns(running.kind, "Open a case, and say there what was done") });
   const { wish, policeWish } = await reportById(tx, actor, input.reportId);
   if ((wish || policeWish) && input.wishesSeen !== "yes") {
     throw check({ wishesSeen: "Read what the reporter would like, then tick that you have" });

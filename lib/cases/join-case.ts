@@ -8,6 +8,7 @@ import { stopClocks } from "@/lib/clocks/start-clock";
 import { check } from "@/lib/errors";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { addEvent } from "./add-event";
+import { refreshDue } from "./list-clocks";
 import { changeCase, changeTriage, loadCase, loadWaiting } from "./load-case";
 import { namedIn } from "./queries";
 import { reseatCase, walledFrom } from "./reseat-case";
@@ -68,6 +69,7 @@ export async function joinCase(
     },
   );
   await stopClocks(tx, actor, { reportId: input.reportId });
+  await refreshDue(tx, actor, { caseId: other.id });
   await tx
     .update(reportProgress)
     .set({ state: "in-hand", words: null, changedAt: actor.at })

@@ -1,3 +1,4 @@
+import { ruleFor } from "@/lib/clocks/labels";
 import type { QueueView } from "./list-queue";
 import { type CaseState, stateWords } from "./transitions";
 
@@ -48,6 +49,7 @@ export const eventKinds: Record<string, string> = {
   decision: "Decisions",
   person: "People",
   action: "Actions",
+  clock: "Deadlines",
   message: "Messages",
 };
 
@@ -62,3 +64,7 @@ export const triagedWords: Record<string, string> = {
   passed: "The case was passed on. You no longer see it.",
   left: "The person was added. You declared a conflict with them, so the case passed to somebody else.",
 };
+
+/** Why something cannot be closed yet: a deadline from outside of which nobody has said it was met. */
+export const stillRuns = (kind: string, where: string) =>
+  `A deadline still runs: ${ruleFor(kind).label}. ${where}`;

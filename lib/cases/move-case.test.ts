@@ -107,7 +107,9 @@ describe("moving a case", () => {
       values (${school.schoolId}, gen_random_uuid(), ${caseId}, 'lado', 'working-days', 1, now(),
         now() + interval '1 day', 'Local procedures', 'V2')`;
     await expect(move(school, caseId, "close")).rejects.toMatchObject({
-      fields: { reason: "A deadline still runs: Local procedures" },
+      fields: {
+        reason: "A deadline still runs: Contact the LADO. Say under Deadlines what was done",
+      },
     });
     await sql`update clocks set stopped_at = now() where case_id = ${caseId}`;
     const { version } = await state(caseId);

@@ -1,6 +1,6 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
-import { caseReports, type cases, clocks, referrals } from "@/db/schema/cases";
+import { caseReports, type cases, referrals } from "@/db/schema/cases";
 import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
@@ -9,13 +9,12 @@ import { check, conflict } from "@/lib/errors";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
+import { stillRuns } from "./labels";
+import { statutoryRunning } from "./list-clocks";
 import { changeCase, loadCase } from "./load-case";
 import type { Case } from "./queries";
 import type { moveCaseSchema } from "./schema";
 import { movesFor } from "./transitions";
-
-/** Clocks that are the school's own targets end with the case; those set from outside do not. */
-const ownTarget = "P";
 
 /** A case closes with nothing asked of anybody and no outside deadline running (B7). */
 async function refuseUnsettled(tx: Tx, actor: Actor, found: Case): Promise<void> {
@@ -35,19 +34,9 @@ async function refuseUnsettled(tx: Tx, actor: Actor, found: Case): Promise<void>
       reason: "A decision is still asked for. It must be made before the case closes",
     });
   }
-  const running = await tx
-    .select({ basis: clocks.basis })
-    .from(clocks)
-    .where(
-      and(
-        eq(clocks.schoolId, actor.schoolId),
-        eq(clocks.caseId, found.id),
-        isNull(clocks.stoppedAt),
-        ne(clocks.mark, ownTarget),
-      ),
-    )
-    .limit(1);
-  if (running[0]) throw check({ reason: `A deadline still runs: ${running[0].basis}` });
+  const [running] = await statutoryRunning(tx, actor, { caseId: found.id });
+  if (running)
+    throw check({ reason: stillRuns(running.kind, "Say under Deadlines what was done") });
   // Urgent cases take two people to close (B4): the second is not the one who owns it.
   if (found.severity === 4 && found.ownerId === actor.personId) {
     throw check({

@@ -12,6 +12,7 @@ import { takeReference } from "@/lib/reports/take-reference";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
+import { refreshDue } from "./list-clocks";
 import { changeTriage, loadTriage, waits } from "./load-case";
 import { namedIn, type Triage } from "./queries";
 import { letIn, usualOwner, walledFrom } from "./reseat-case";
@@ -149,6 +150,8 @@ export async function openCase(
   }
   await stopClocks(tx, actor, { reportId: input.reportId });
   await startClock(tx, actor, { kind: "review", caseId, school });
+  // A deadline set from outside runs on, and may come before the review.
+  await refreshDue(tx, actor, { caseId });
   await tx
     .update(reportProgress)
     .set({ state: "in-hand", words: null, changedAt: actor.at })

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { tracks } from "@/lib/access/types";
+import { clockRules } from "@/lib/clocks/labels";
 import { dayFromParts } from "@/lib/dates";
 
 const version = z.coerce.number().int();
@@ -104,3 +105,41 @@ export const messageReporterSchema = z.object({
   reportId: z.uuid(),
   words: words("Enter a message"),
 });
+
+export const pauseClockSchema = z.object({
+  clockId: z.uuid(),
+  reason: z.enum(["answer", "outside", "clarification"], { error: "Select why it may wait" }),
+  words: words("Enter what is waited for, and from whom"),
+});
+export const resumeClockSchema = z.object({ clockId: z.uuid() });
+export const settleClockSchema = z.object({
+  clockId: z.uuid(),
+  words: words("Enter what was done, when, and any reference you were given"),
+});
+export const beginClockSchema = z
+  .object({
+    caseId: z.uuid(),
+    kind: z.enum(
+      clockRules.map((rule) => rule.kind),
+      { error: "Select a deadline" },
+    ),
+    "from-day": z.string().default(""),
+    "from-month": z.string().default(""),
+    "from-year": z.string().default(""),
+    time: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$|^$/, "Enter the time, such as 14:30")
+      .default(""),
+  })
+  .transform((input, context) => {
+    const typed = [input["from-day"], input["from-month"], input["from-year"]] as const;
+    const day = dayFromParts(...typed);
+    if (!day) {
+      context.addIssue({
+        code: "custom",
+        path: ["from"],
+        message: "Enter the day, such as 4 12 2026",
+      });
+    }
+    return { caseId: input.caseId, kind: input.kind, day: day ?? "", time: input.time };
+  });

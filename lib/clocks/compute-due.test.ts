@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { localDay, localTime } from "@/lib/dates";
-import { computeDue } from "./compute-due";
+import { computeDue, extendDue } from "./compute-due";
 import { findHolidays } from "./find-holidays";
 import type { Calendar, ClockRule, ClockUnit } from "./types";
 
@@ -88,7 +88,10 @@ describe("a calendar that nobody kept", () => {
   });
 });
 
-/** The slow reference walks the clock on the wall in five-minute steps and knows no other dates. */
+/**
+ * The slow reference walks the clock on the wall in five-minute steps and knows no other dates. At
+ * each step it asks whether the clock runs, and stops when the length is used up.
+ */
 const wall = new Intl.DateTimeFormat("sv-SE", {
   timeZone: "Europe/London",
   dateStyle: "short",
@@ -102,24 +105,61 @@ const teaches = (day: string) =>
   works(day) &&
   !calendar.insetDays.includes(day) &&
   calendar.terms.some((term) => day >= term.startsOn && day <= term.endsOn);
+const step = 300_000;
+const seen = new Map<number, [date: string, time: string]>();
+/** Read off the wall once for each instant: that is what makes the walk slow. */
+function onTheWall(at: number | Date): [date: string, time: string] {
+  const t = Number(at);
+  const found = seen.get(t) ?? (wall.format(t).split(" ") as [string, string]);
+  seen.set(t, found);
+  return found;
+}
+const open = (t: number) => {
+  const [date, time] = onTheWall(t);
+  return teaches(date) && time >= calendar.opensAt && time < calendar.closesAt;
+};
+const counted: Partial<Record<ClockUnit, (day: string) => boolean>> = {
+  "calendar-days": () => true,
+  "working-days": works,
+  "school-days": teaches,
+};
 
 function walk(from: Date, unit: ClockUnit, length: number): Date {
-  let left = unit === "school-hours" ? length * 12 : length;
-  let day = wall.format(from).slice(0, 10);
-  let t = from.getTime();
-  for (; ; t += 300_000) {
-    const [date = "", time = ""] = wall.format(t).split(" ");
-    if (unit === "school-hours") {
+  const counts = counted[unit];
+  const ends = unit === "calendar-days" ? "23:55" : "17:00";
+  let left = counts ? length : Math.round(length * 12);
+  let [day] = onTheWall(from);
+  for (let t = from.getTime(); ; t += step) {
+    if (!counts) {
       if (left === 0) return new Date(t);
-      if (teaches(date) && time >= calendar.opensAt && time < calendar.closesAt) left--;
+      if (unit === "calendar-hours" || open(t)) left--;
       continue;
     }
+    const [date, time] = onTheWall(t);
     if (date !== day) {
       day = date;
-      if (unit === "working-days" ? works(day) : teaches(day)) left--;
+      if (counts(day)) left--;
     }
-    if (left === 0 && time === "17:00") return new Date(t);
+    if (left === 0 && time === ends) return new Date(t + (unit === "calendar-days" ? 240_000 : 0));
   }
+}
+
+/** The matching date a number of months on, found by turning the pages of a calendar. */
+function walkMonths(from: Date, months: number): string {
+  const [start] = onTheWall(from);
+  const date = Number(start.slice(8));
+  let [t, turned, day] = [from.getTime(), 0, start];
+  for (;;) {
+    t += 12 * 3_600_000;
+    const [next] = onTheWall(t);
+    if (next === day) continue;
+    const last = next.slice(0, 7) !== day.slice(0, 7);
+    if (turned === months && (Number(day.slice(8)) === date || last)) break;
+    if (last) turned++;
+    day = next;
+  }
+  while (!works(day)) [day] = onTheWall(Date.parse(`${day}T12:00:00Z`) + 24 * 3_600_000);
+  return day;
 }
 
 describe("against a clock that is walked five minutes at a time", () => {
@@ -140,7 +180,13 @@ describe("against a clock that is walked five minutes at a time", () => {
       fc.integer({ min: -400, max: 400 }),
     )
     .map(([day, steps]) => new Date(Date.parse(`${day}T12:00:00Z`) + steps * 300_000));
-  const units = ["working-days", "school-days", "school-hours"] as const;
+  const units = [
+    "calendar-hours",
+    "calendar-days",
+    "working-days",
+    "school-days",
+    "school-hours",
+  ] as const;
 
   test.each(units)("%s", { timeout: 60_000 }, (unit) => {
     const length = fc.integer({ min: 1, max: unit === "school-hours" ? 20 : 10 });
@@ -154,6 +200,50 @@ describe("against a clock that is walked five minutes at a time", () => {
         else expect(local(at)).toBe(local(reference));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test("calendar-months", { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(fc.oneof(starts, turns), fc.integer({ min: 1, max: 13 }), (startedAt, n) => {
+        const at = computeDue({ unit: "calendar-months", length: n, startedAt }, calendar);
+        expect(local(at)).toBe(`${walkMonths(startedAt, n)} 23:59`);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("a pause gives back what passed in it, and no more", { timeout: 60_000 }, () => {
+    const pauseUnits = ["calendar-hours", ...units.slice(1)] as const;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...pauseUnits),
+        fc.oneof(starts, turns),
+        fc.integer({ min: 0, max: 2_000 }),
+        (unit, from, steps) => {
+          const to = new Date(from.getTime() + steps * step);
+          const dueAt = computeDue({ unit, length: 3, startedAt: from }, calendar);
+          const moved = extendDue({ unit, dueAt }, { from, to }, calendar);
+          let passed = 0;
+          const counts = counted[unit];
+          for (let t = from.getTime(); t < to.getTime(); t += step) {
+            if (!counts) passed += unit === "calendar-hours" || open(t) ? 1 : 0;
+            else {
+              const [today] = onTheWall(t);
+              const [next] = onTheWall(t + step);
+              if (today !== next && counts(next)) passed++;
+            }
+          }
+          // Days end at 23:59, which no five-minute step meets.
+          const aligned = new Date(Math.floor(dueAt.getTime() / step) * step);
+          const reference =
+            passed === 0 ? dueAt : walk(aligned, unit, counts ? passed : passed / 12);
+          const same = unit === "school-hours" && localTime(moved) === calendar.closesAt;
+          if (same) expect(localDay(moved) <= localDay(reference)).toBe(true);
+          else expect(local(moved)).toBe(local(reference));
+        },
+      ),
+      { numRuns: 60 },
     );
   });
 });

@@ -1,8 +1,9 @@
 import { addDays, addMonths, format, parseISO } from "date-fns";
 import { localDay, localInstant } from "@/lib/dates";
-import type { Calendar, ClockRule } from "./types";
+import type { Calendar, ClockRule, ClockUnit } from "./types";
 
 const shift = (day: string, days: number) => format(addDays(parseISO(day), days), "yyyy-MM-dd");
+export const nextDay = (day: string) => shift(day, 1);
 const weekend = (day: string) => [0, 6].includes(parseISO(day).getDay());
 
 export const isWorkingDay = (day: string, calendar: Calendar) =>
@@ -27,7 +28,7 @@ function nthDay(from: string, n: number, counts: (day: string) => boolean): stri
   let day = from;
   let left = n;
   for (let step = 0; step < horizon && left > 0; step++) {
-    day = shift(day, 1);
+    day = nextDay(day);
     if (counts(day)) left--;
   }
   if (left > 0) throw new Error("The calendar has no days left to count");
@@ -53,9 +54,20 @@ function afterSchoolHours(start: Date, hours: number, calendar: Calendar): Date 
       if (begin + left <= closes) return new Date(begin + left);
       left -= Math.max(0, closes - begin);
     }
-    day = shift(day, 1);
+    day = nextDay(day);
   }
   throw new Error("The calendar has no days left to count");
+}
+
+/** How long the school is open between two instants. */
+export function openBetween(from: Date, to: Date, calendar: Calendar): number {
+  let open = 0;
+  for (let day = localDay(from); day <= localDay(to); day = nextDay(day)) {
+    if (!isSchoolDay(day, calendar)) continue;
+    const { opens, closes } = schoolHours(day, calendar);
+    open += Math.max(0, Math.min(closes, to.getTime()) - Math.max(opens, from.getTime()));
+  }
+  return open;
 }
 
 /** A month on, to the matching date or the month's last; a day of rest moves it to the next. */
@@ -77,6 +89,8 @@ export function computeDue(
   const today = localDay(startedAt);
   const day = clock.firstDayCounts ? shift(today, -1) : today;
   switch (unit) {
+    case "at-once":
+      return startedAt;
     case "minutes":
       return new Date(startedAt.getTime() + length * 60_000);
     case "calendar-hours":
@@ -97,5 +111,62 @@ export function computeDue(
       );
     case "school-hours":
       return afterSchoolHours(startedAt, length, calendar);
+  }
+}
+
+/**
+ * When a clock is due that stood still: as much of its own time later as passed in the pause. A
+ * pause that began and ended within one day gives no day.
+ */
+export function extendDue(
+  clock: { unit: ClockUnit; dueAt: Date },
+  pause: { from: Date; to: Date },
+  calendar: Calendar,
+): Date {
+  const { unit, dueAt } = clock;
+  const days = (counts: (day: string) => boolean) => {
+    let passed = 0;
+    for (let day = localDay(pause.from); day < localDay(pause.to); ) {
+      day = nextDay(day);
+      if (counts(day)) passed++;
+    }
+    return passed;
+  };
+  const due = localDay(dueAt);
+  switch (unit) {
+    case "at-once":
+    case "minutes":
+    case "calendar-hours":
+      return new Date(dueAt.getTime() + pause.to.getTime() - pause.from.getTime());
+    case "calendar-days":
+      return localInstant(
+        shift(
+          due,
+          days(() => true),
+        ),
+        "23:59",
+      );
+    case "calendar-months": {
+      const moved = shift(
+        due,
+        days(() => true),
+      );
+      return localInstant(
+        nthDay(shift(moved, -1), 1, (day) => isWorkingDay(day, calendar)),
+        "23:59",
+      );
+    }
+    case "working-days":
+    case "school-days": {
+      const counts = (day: string) =>
+        unit === "working-days" ? isWorkingDay(day, calendar) : isSchoolDay(day, calendar);
+      return localInstant(nthDay(due, days(counts), counts), "17:00");
+    }
+    case "school-hours":
+      return afterSchoolHours(
+        dueAt,
+        openBetween(pause.from, pause.to, calendar) / 3_600_000,
+        calendar,
+      );
   }
 }

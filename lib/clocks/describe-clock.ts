@@ -1,6 +1,5 @@
-import { addDays, format, parseISO } from "date-fns";
-import { formatDateTime, localDay } from "@/lib/dates";
-import { isSchoolDay, schoolHours } from "./compute-due";
+import { formatDateTime } from "@/lib/dates";
+import { openBetween, schoolHours } from "./compute-due";
 import { calendarOf } from "./find-holidays";
 import type { SchoolTime } from "./types";
 
@@ -13,21 +12,6 @@ function span(ms: number): string {
   if (ms < hour) return plural(Math.max(1, Math.floor(ms / minute)), "minute");
   if (ms < 24 * hour) return plural(Math.floor(ms / hour), "hour");
   return plural(Math.floor(ms / (24 * hour)), "day");
-}
-
-/** How long the school is open between two instants. */
-export function schoolTimeBetween(from: Date, to: Date, school: SchoolTime): number {
-  const calendar = calendarOf(school);
-  const [first, last] = [localDay(from), localDay(to)];
-  let open = 0;
-  for (let day = first; day <= last; day = format(addDays(parseISO(day), 1), "yyyy-MM-dd")) {
-    if (!isSchoolDay(day, calendar)) continue;
-    const { opens, closes } = schoolHours(day, calendar);
-    const begin = day === first ? Math.max(opens, from.getTime()) : opens;
-    const end = day === last ? Math.min(closes, to.getTime()) : closes;
-    open += Math.max(0, end - begin);
-  }
-  return open;
 }
 
 function schoolSpan(ms: number, school: SchoolTime): string {
@@ -51,7 +35,7 @@ export function describeClock(dueAt: Date, at: Date, school?: SchoolTime) {
     words: overdue
       ? `Overdue by ${span(-left)}`
       : inSchoolTime
-        ? schoolSpan(schoolTimeBetween(at, dueAt, school), school)
+        ? schoolSpan(openBetween(at, dueAt, calendarOf(school)), school)
         : `${span(left)} left`,
     absolute: formatDateTime(dueAt),
   };

@@ -1,5 +1,6 @@
 /** Background jobs by name (noun-past) and what each is told: ids only, never a name or a word. */
 export type JobPayloads = {
   "notice-created": { schoolId: string; noticeId: string };
+  "mail-written": { schoolId: string; mailId: string };
   "evidence-removed": { storageKey: string };
 };

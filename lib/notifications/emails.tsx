@@ -34,3 +34,39 @@ export async function composeMail(notice: {
     html: await render(body),
   };
 }
+
+export type MorningNumbers = { waiting: number; today: number; overdue: number; decisions: number };
+
+const morningLines: [name: keyof MorningNumbers, words: string][] = [
+  ["waiting", "waiting to be read"],
+  ["today", "due today"],
+  ["overdue", "overdue"],
+  ["decisions", "decisions asked of you"],
+];
+
+/** The morning in numbers: it has no field that a name, a word or a reference could come in by. */
+export async function composeDigest(numbers: MorningNumbers, origin: string) {
+  const body = (
+    <html lang="en-GB">
+      <body>
+        <p>Daybook this morning:</p>
+        <ul>
+          {morningLines.map(([name, words]) => (
+            <li key={name}>
+              {Number(numbers[name])} {words}
+            </li>
+          ))}
+        </ul>
+        <p>
+          <a href={`${origin}/queue`}>Sign in to see them</a>
+        </p>
+        <p>This message says no more on purpose. In an emergency call 999.</p>
+      </body>
+    </html>
+  );
+  return {
+    subject: "Online safety: your morning in numbers",
+    text: await render(body, { plainText: true }),
+    html: await render(body),
+  };
+}

@@ -75,6 +75,23 @@ async function prepare(job: Job) {
       return null;
     }
     const [row] = await tx
+      .select({ id: mails.id })
+      .from(mails)
+      .where(and(eq(mails.schoolId, job.schoolId), eq(mails.noticeId, job.noticeId)));
+    return row?.id ?? null;
+  });
+}
+
+/** Sends the mail of one notice. */
+export async function noticeCreated(job: Job): Promise<void> {
+  const mailId = await prepare(job);
+  if (mailId) await mailWritten({ schoolId: job.schoolId, mailId });
+}
+
+/** A mail that still has to go. */
+const waitingMail = (job: { schoolId: string; mailId: string }) =>
+  withJob(job, async (tx) => {
+    const [row] = await tx
       .select({
         id: mails.id,
         toAddress: mails.toAddress,
@@ -84,17 +101,16 @@ async function prepare(job: Job) {
         state: mails.state,
       })
       .from(mails)
-      .where(and(eq(mails.schoolId, job.schoolId), eq(mails.noticeId, job.noticeId)));
+      .where(and(eq(mails.schoolId, job.schoolId), eq(mails.id, job.mailId)));
     return row?.state === "waiting" || row?.state === "failed" ? row : null;
   });
-}
 
 /**
- * Sends the mail of one notice. Without SMTP_URL it stays in the outbox. A worker that dies
- * between sending and marking sends the same Message-ID again, which mail servers drop as a copy.
+ * Sends one mail of the outbox. Without SMTP_URL it stays there. A worker that dies between
+ * sending and marking sends the same Message-ID again, which mail servers drop as a copy.
  */
-export async function noticeCreated(job: Job): Promise<void> {
-  const mail = await prepare(job);
+export async function mailWritten(job: { schoolId: string; mailId: string }): Promise<void> {
+  const mail = await waitingMail(job);
   const { SMTP_URL, MAIL_FROM, DAYBOOK_URL } = env();
   if (!mail || !SMTP_URL) return;
   const mark = (fields: { state: string; sentAt?: Date; lastError?: string }) =>

@@ -14,5 +14,10 @@ export const noticeWords = {
   addendum: "Something was added to a report",
   "factor-reset": "A second step of signing in was cleared",
   progress: "There is news of your report",
+  "clock-half": "Half the time of a deadline has gone",
+  "clock-most": "Most of the time of a deadline has gone",
+  "clock-due": "A deadline is due",
+  "clock-overdue": "A deadline has passed",
+  "clock-elsewhere": "A deadline you are next in line for needs somebody. Ask who handles it",
 } as const;
 export type NoticeKind = keyof typeof noticeWords;

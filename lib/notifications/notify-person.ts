@@ -10,7 +10,7 @@ import type { NoticeKind } from "./labels";
  */
 export async function notifyPerson(
   tx: Tx,
-  actor: Actor,
+  asking: Pick<Actor, "schoolId">,
   notice: { personId: string; matterId: string; kind: NoticeKind; reference: string; path: string },
 ): Promise<void> {
   const [row] = (await tx.execute(sql`select sec.notify(${notice.personId}::uuid,
@@ -18,5 +18,5 @@ export async function notifyPerson(
     id: string | null;
   }[];
   if (row?.id)
-    await enqueueJob(tx, "notice-created", { schoolId: actor.schoolId, noticeId: row.id });
+    await enqueueJob(tx, "notice-created", { schoolId: asking.schoolId, noticeId: row.id });
 }

@@ -91,7 +91,7 @@ export async function referCase(
     dueAt,
     state: "open",
   });
-  await startClock(tx, actor, { kind: "decision", caseId: found.id, school });
+  await startClock(tx, actor, { kind: "decision", caseId: found.id, dueAt, school });
   await changeCase(tx, actor, input, { state: "decision", dueAt, waitingOn: decider.role });
   await addEvent(tx, actor, {
     caseId: found.id,

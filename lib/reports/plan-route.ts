@@ -4,6 +4,7 @@ import { columnOf, permissions, readAction } from "@/lib/access/permissions";
 import type { Actor, Role, Track } from "@/lib/access/types";
 import { rolesOf } from "@/lib/people/queries";
 import { chooseHandler, type Handlers } from "@/lib/schools/choose-handler";
+import { climbChain, lastResort } from "@/lib/schools/climb-chain";
 import { matchRoute } from "@/lib/schools/match-route";
 import { roleHolders, schoolRoutes } from "@/lib/schools/queries";
 import type { Holder, Route, RouteFacts } from "@/lib/schools/types";
@@ -18,17 +19,6 @@ export type Plan = {
   walls: Walls;
   affected: RouteFacts["affected"];
 };
-
-/** When a whole chain is walled, anybody who handles anything and is not walled. */
-const lastResort: Role[] = [
-  "trust-lead",
-  "chair",
-  "vice-chair",
-  "headteacher",
-  "dsl",
-  "deputy-dsl",
-  "dpo",
-];
 
 /** Does holding this role alone show matters of this track? If not, its holder is let in by name. */
 export function roleSees(role: Role, track: Track, restricted: boolean): boolean {
@@ -160,8 +150,7 @@ export async function planRoute(
     route = { ...route, told: [...route.told, "deputy-dsl"] };
   }
   const handlers = chooseHandler(route, holders, walled, chosen(report, actor, holders));
-  if (!handlers.owner)
-    handlers.owner = chooseHandler({ ...route, owners: lastResort }, holders, walled).owner;
+  handlers.owner ??= climbChain(route, holders, walled)[0] ?? null;
   return { route, handlers, walls, affected: facts.affected };
 }
 

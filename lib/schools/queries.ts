@@ -1,14 +1,26 @@
 import { and, asc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { clockReadings } from "@/db/schema/clocks";
 import { people, roleAssignments } from "@/db/schema/people";
 import { concernTypes, insetDays, routes, schools, terms } from "@/db/schema/schools";
 import type { Tx } from "@/db/scope";
 import type { Actor, Role } from "@/lib/access/types";
 import type { Holder, Route, RouteSubject } from "./types";
 
-/** Who holds which role now, the longest-serving first. */
-export async function roleHolders(tx: Tx, actor: Actor): Promise<Holder[]> {
+/** For whom these are read: somebody signed in, or a background job of a school. */
+type Asking = Pick<Actor, "schoolId" | "at">;
+
+/**
+ * Who holds which role now, the longest-serving first. Somebody who is covered for stands behind
+ * everybody else of that role, so that what comes goes to the cover first and still reaches
+ * somebody. Whoever left or is suspended holds nothing: they could not read it.
+ */
+export async function roleHolders(tx: Tx, asking: Asking): Promise<Holder[]> {
   const rows = await tx
-    .select({ personId: roleAssignments.personId, role: roleAssignments.role })
+    .select({
+      personId: roleAssignments.personId,
+      role: roleAssignments.role,
+      coverFor: roleAssignments.coverFor,
+    })
     .from(roleAssignments)
     .innerJoin(
       people,
@@ -16,17 +28,27 @@ export async function roleHolders(tx: Tx, actor: Actor): Promise<Holder[]> {
     )
     .where(
       and(
-        eq(roleAssignments.schoolId, actor.schoolId),
-        lte(roleAssignments.startsAt, actor.at),
-        or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, actor.at)),
+        eq(roleAssignments.schoolId, asking.schoolId),
+        lte(roleAssignments.startsAt, asking.at),
+        or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, asking.at)),
         isNull(people.leftAt),
+        sql`${people.id} <> all ((select sec.suspended())::uuid[])`,
       ),
     )
     .orderBy(asc(roleAssignments.startsAt), asc(roleAssignments.id));
-  return rows.map((row) => ({ personId: row.personId, role: row.role as Role }));
+  const covered = (row: { personId: string; role: string }) =>
+    rows.some((other) => other.coverFor === row.personId && other.role === row.role);
+  return [...rows.filter((row) => !covered(row)), ...rows.filter(covered)].map((row) => ({
+    personId: row.personId,
+    role: row.role as Role,
+  }));
 }
 
-export async function schoolRoutes(tx: Tx, actor: Actor): Promise<Route[]> {
+/** The school's routes, with the recipients it added to those that none may take away. */
+export async function schoolRoutes(
+  tx: Tx,
+  asking: Pick<Actor, "schoolId">,
+): Promise<(Route & { source: string; asOf: string; mark: string; added: readonly Role[] })[]> {
   const rows = await tx
     .select({
       row: routes.row,
@@ -37,16 +59,21 @@ export async function schoolRoutes(tx: Tx, actor: Actor): Promise<Route[]> {
       walled: routes.walled,
       external: routes.external,
       restricted: routes.restricted,
+      source: routes.source,
+      asOf: routes.asOf,
+      mark: routes.mark,
+      added: routes.added,
     })
     .from(routes)
-    .where(eq(routes.schoolId, actor.schoolId))
+    .where(eq(routes.schoolId, asking.schoolId))
     .orderBy(asc(routes.row));
   return rows.map((row) => ({
     ...row,
     about: row.about as RouteSubject,
     track: row.track as Route["track"],
     owners: row.owners as Role[],
-    told: row.told as Role[],
+    told: [...new Set([...row.told, ...row.added])] as Role[],
+    added: row.added as Role[],
     walled: row.walled as Role[],
   }));
 }
@@ -79,7 +106,7 @@ export async function schoolTypes(tx: Tx, actor: Actor) {
   return types.map((type) => ({ ...type, ...own.get(type.code) }));
 }
 
-export async function schoolDetails(tx: Tx, actor: Actor) {
+export async function schoolDetails(tx: Tx, actor: Pick<Actor, "schoolId">) {
   const [row] = await tx
     .select({
       name: schools.name,
@@ -105,8 +132,8 @@ export async function schoolDetails(tx: Tx, actor: Actor) {
   return { ...row, recipientChoices: own?.recipients ?? row.recipientChoices };
 }
 
-/** Terms and inset days, for clocks that run in school time. */
-export async function schoolCalendar(tx: Tx, actor: Actor) {
+/** Terms, inset days and the readings the school goes by, for its clocks. */
+export async function schoolCalendar(tx: Tx, actor: Pick<Actor, "schoolId">) {
   const school = await schoolDetails(tx, actor);
   const termRows = await tx
     .select({ startsOn: terms.startsOn, endsOn: terms.endsOn, name: terms.name })
@@ -117,11 +144,16 @@ export async function schoolCalendar(tx: Tx, actor: Actor) {
     .select({ day: insetDays.day })
     .from(insetDays)
     .where(eq(insetDays.schoolId, actor.schoolId));
+  const chosen = await tx
+    .select({ kind: clockReadings.kind, reading: clockReadings.reading })
+    .from(clockReadings)
+    .where(eq(clockReadings.schoolId, actor.schoolId));
   return {
     nation: school.nation,
     opensAt: school.opensAt,
     closesAt: school.closesAt,
     terms: termRows,
     insetDays: inset.map((row) => row.day),
+    readings: Object.fromEntries(chosen.map((row) => [row.kind, row.reading])),
   };
 }

@@ -1,0 +1,26 @@
+import type { z } from "zod";
+import { clocks } from "@/db/schema/clocks";
+import type { Tx } from "@/db/scope";
+import type { Actor } from "@/lib/access/types";
+import { refreshDue } from "./list-clocks";
+import { loadClock, recordClock, thisClock } from "./load-clock";
+import type { settleClockSchema } from "./schema";
+
+/** Says what was done about a deadline, when and under which reference: the proof that it was met. */
+export async function settleClock(tx: Tx, actor: Actor, input: z.output<typeof settleClockSchema>) {
+  const { clock, of, role } = await loadClock(tx, actor, input.clockId);
+  await tx
+    .update(clocks)
+    .set({
+      stoppedAt: actor.at,
+      stoppedBy: actor.personId,
+      stoppedWords: input.words,
+      pausedAt: null,
+      alertAt: null,
+    })
+    .where(thisClock(actor, clock));
+  await refreshDue(tx, actor, of);
+  const { kind } = clock;
+  await recordClock(tx, actor, of, { role, action: "clock-settled", kind, words: input.words });
+  return of;
+}
