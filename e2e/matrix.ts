@@ -23,6 +23,7 @@ const casework = [
   "chair",
   "vice-chair",
   "trust-lead",
+  "trust-chair",
 ] as const;
 const readers = [
   "governor",
@@ -32,6 +33,7 @@ const readers = [
   "dsl",
   "dpo",
   "trust-lead",
+  "trust-chair",
 ] as const;
 
 const policyWriters = ["dsl", "deputy-dsl", "headteacher", "dpo", "trust-lead"] as const;
@@ -52,7 +54,7 @@ export const routes: Record<string, Expectation> = {
   "/cases/[caseId]/referrals": "handlers",
   "/cases/[caseId]/risk": "handlers",
   "/cases/[caseId]/timeline": "handlers",
-  "/decisions": ["headteacher", "chair", "vice-chair", "trust-lead"],
+  "/decisions": ["headteacher", "chair", "vice-chair", "trust-lead", "trust-chair"],
   "/decisions/[referralId]": "owner",
   "/governance": readers,
   "/governance/[snapshotId]": readers,

@@ -17,8 +17,9 @@ function linksFor(actor: Actor, unread: number, sentToMe: boolean): NavLink[] {
     "chair",
     "vice-chair",
     "trust-lead",
+    "trust-chair",
   );
-  const decider = holds(actor, "headteacher", "chair", "vice-chair", "trust-lead");
+  const decider = holds(actor, "headteacher", "chair", "vice-chair", "trust-lead", "trust-chair");
   const reader = holds(
     actor,
     "governor",
@@ -28,6 +29,7 @@ function linksFor(actor: Actor, unread: number, sentToMe: boolean): NavLink[] {
     "dsl",
     "dpo",
     "trust-lead",
+    "trust-chair",
   );
   const show = (yes: boolean, href: string, label: string): NavLink[] =>
     yes ? [{ href, label }] : [];

@@ -9,7 +9,7 @@ create policy handler_sees on cases for select to daybook_app using (
 create policy handler_opens on cases for insert to daybook_app with check (
   school_id = (select sec.school()) and opened_by = (select sec.person())
   and (select sec.has_role('dsl', 'deputy-dsl', 'headteacher', 'chair', 'vice-chair',
-    'trust-lead', 'dpo')));
+    'trust-lead', 'trust-chair', 'dpo')));
 create policy handler_works on cases for update to daybook_app using (
   school_id = (select sec.school())
   and id <> all ((select sec.walled())::uuid[])

@@ -2,7 +2,7 @@ call sec.protect('snapshots');
 grant select, insert on snapshots to daybook_app;
 create policy readers on snapshots for select to daybook_app using (
   school_id = (select sec.school()) and (select sec.has_role('governor', 'chair', 'vice-chair',
-    'headteacher', 'dsl', 'trust-lead', 'dpo')));
+    'headteacher', 'dsl', 'trust-lead', 'trust-chair', 'dpo')));
 create policy freezes on snapshots for insert to daybook_app with check (
   school_id = (select sec.school()) and frozen_by = (select sec.person())
   and (select sec.has_role('dsl', 'headteacher', 'chair', 'vice-chair')));
@@ -30,7 +30,7 @@ begin
         select 1 from walls w
         join role_assignments ra on ra.school_id = w.school_id and ra.person_id = w.person_id
         where w.school_id = t.school_id and (w.matter_id = t.report_id or w.matter_id = c.id)
-          and ra.role in ('governor', 'chair', 'vice-chair', 'headteacher', 'dsl', 'trust-lead',
+          and ra.role in ('governor', 'chair', 'vice-chair', 'headteacher', 'dsl', 'trust-lead', 'trust-chair',
             'dpo')
           and ra.starts_at <= clock_timestamp()
           and (ra.ends_at is null or ra.ends_at > clock_timestamp()))

@@ -15,6 +15,7 @@ const route = z.object({
   external: z.array(z.string()),
   restricted: z.boolean().default(false),
   mark: z.enum(["V", "V2", "U", "P"]),
+  source: z.string(),
 });
 
 /** The national routes and types as a school's own rows, to be edited from there. */
@@ -32,7 +33,7 @@ export async function loadDefaults(sql: postgres.Sql, schoolId: string): Promise
       walled: r.walled,
       external: r.external,
       restricted: r.restricted,
-      source: national.source,
+      source: r.source,
       as_of: national.asOf,
       mark: r.mark,
     }));

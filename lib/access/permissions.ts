@@ -16,7 +16,10 @@ export type Reach =
   | "aggregate"
   | "yes";
 
-/** Columns of the table. Everybody signed in is a reporter; vice-chair stands in for the chair. */
+/**
+ * Columns of the table. Everybody signed in is a reporter; the vice-chair stands in for the chair,
+ * the chair of trustees in the trust lead's column.
+ */
 export type Column =
   | "reporter"
   | "line-manager"
@@ -207,8 +210,12 @@ export type Aim = {
   walled?: boolean;
 };
 
+const standsIn: Partial<Record<Role, Column>> = {
+  "vice-chair": "chair",
+  "trust-chair": "trust-lead",
+};
 export const columnOf = (role: Role): Column | null =>
-  role === "staff" ? null : role === "vice-chair" ? "chair" : role;
+  role === "staff" ? null : (standsIn[role] ?? (role as Column));
 
 /** What only whoever leads a matter does in it: being let in to know or to decide is not enough. */
 const leading: ReadonlySet<Action> = new Set(["triage", "lock-investigation", "refer"]);

@@ -10,6 +10,7 @@ export const roles = [
   "governor",
   "dpo",
   "trust-lead",
+  "trust-chair",
   "admin",
 ] as const;
 export type Role = (typeof roles)[number];

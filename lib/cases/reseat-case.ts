@@ -43,7 +43,7 @@ export async function usualOwner(
     routes.find((r) => r.track === of.track && r.restricted === of.restricted) ?? routes[0];
   const holders = await roleHolders(tx, actor);
   const chain = route ? chooseHandler(route, holders, walled).owner : null;
-  const outward = ["chair", "vice-chair", "trust-lead"] as const;
+  const outward = ["chair", "vice-chair", "trust-lead", "trust-chair"] as const;
   return (
     chain ??
     outward.flatMap((role) =>

@@ -47,10 +47,17 @@ export const handlers: readonly Role[] = [
   "chair",
   "vice-chair",
   "trust-lead",
+  "trust-chair",
   "dpo",
 ];
 /** Who may decide about an adult's conduct (B12). */
-export const deciders: readonly Role[] = ["headteacher", "chair", "vice-chair", "trust-lead"];
+export const deciders: readonly Role[] = [
+  "headteacher",
+  "chair",
+  "vice-chair",
+  "trust-lead",
+  "trust-chair",
+];
 
 /** The one workflow table of a case: buttons, checks, labels, ledger and tests read these rows. */
 export const moves: readonly Move[] = [
@@ -94,7 +101,7 @@ export const moves: readonly Move[] = [
     to: "active",
     label: "Release the hold",
     main: ["external-hold"],
-    by: ["dsl", "headteacher", "chair", "vice-chair", "trust-lead", "dpo"],
+    by: ["dsl", "headteacher", "chair", "vice-chair", "trust-lead", "trust-chair", "dpo"],
     reason: "Who released it, when, and what may be done now",
     missing: "Enter who released it, when, and what may be done",
     banner: "The hold was released.",

@@ -119,3 +119,12 @@ export async function namesOf(tx: Tx, actor: Actor, ids: readonly (string | null
     .where(and(eq(people.schoolId, actor.schoolId), inArray(people.id, wanted)));
   return new Map(rows.map((row) => [row.id, row.name]));
 }
+
+/** How people work with the school, and whether they have left it. */
+export async function standingOf(tx: Tx, actor: Actor, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return tx
+    .select({ engagement: people.engagement, leftAt: people.leftAt })
+    .from(people)
+    .where(and(eq(people.schoolId, actor.schoolId), inArray(people.id, [...ids])));
+}

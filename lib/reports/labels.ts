@@ -38,6 +38,7 @@ export const affectedWords: Record<string, string> = {
   me: "Me",
   colleague: "A colleague",
   pupil: "A pupil",
+  "adult-at-risk": "An adult at risk",
   parent: "A parent or carer",
   school: "The school itself",
   other: "Somebody else",
@@ -50,6 +51,7 @@ export const aboutWords: Record<string, string> = {
   "line-manager": "My line manager",
   chair: "The chair of governors",
   governor: "Another governor",
+  "trust-lead": "The trust lead or chief executive",
   admin: "The system administrator",
   myself: "Myself",
   handling: "How the school handled an earlier concern",
@@ -81,6 +83,7 @@ export const roleWords: Record<string, string> = {
   governor: "governor",
   dpo: "data protection officer",
   "trust-lead": "trust lead",
+  "trust-chair": "chair of trustees",
   admin: "system administrator",
 };
 export const policeWishWords: Record<string, string> = {

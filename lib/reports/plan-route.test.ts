@@ -52,6 +52,18 @@ const preview = async (school: TestSchool, who: CastKey, changes: Answers, textO
     if (!report) throw new Error("The test's report is not whole");
     return previewRoute(tx, actor, report, textOnly);
   });
+/** People whom some rows turn on: lent by an agency, helping, and gone. */
+async function others(school: TestSchool): Promise<void> {
+  for (const [name, engagement] of [
+    ["Sam Supply", "supply"],
+    ["Val Helper", "volunteer"],
+    ["Lee Gone", "employee"],
+  ] as const) {
+    const id = await addPerson(school.schoolId, { name });
+    await asOwner()`update people set engagement = ${engagement},
+      left_at = ${name === "Lee Gone" ? "2026-07-31" : null} where id = ${id}`;
+  }
+}
 const tie = (school: TestSchool, from: CastKey, to: CastKey) =>
   asOwner()`insert into conflict_declarations
     (school_id, id, person_id, with_person_id, kind, declared_at) values (${school.schoolId},
@@ -60,6 +72,8 @@ const tie = (school: TestSchool, from: CastKey, to: CastKey) =>
 describe("the row, the owner and everybody told", () => {
   const pupil = { affected: "", affectedName: "Poppy Ives" };
   const colleague = { named0Name: "Colin Webb" };
+  const both = ["dsl", "headteacher"];
+  const data = ["dpo", "headteacher"];
   type Row = [number, string, Answers, string, string[]];
   const rows: Row[] = [
     [1, "staff by a pupil", { named0Name: "Poppy Ives" }, "headteacher", ["dsl", "headteacher"]],
@@ -68,6 +82,7 @@ describe("the row, the owner and everybody told", () => {
     [4, "the headteacher hurt", { affectedName: "Helen Marsh" }, "chair", ["chair", "dsl"]],
     [5, "a pupil", pupil, "dsl", ["dsl", "headteacher"]],
     [5, "a pupil on no list", { affected: "pupil" }, "dsl", ["dsl", "headteacher"]],
+    [6, "no police, they say", { ...pupil, policeWish: "no" }, "dsl", ["dsl", "headteacher"]],
     [5, "nobody knows who", { affected: "unknown" }, "dsl", ["dsl", "headteacher"]],
     [8, "an adult and a child", { ...pupil, ...colleague }, "headteacher", ["dsl", "headteacher"]],
     [
@@ -85,6 +100,22 @@ describe("the row, the owner and everybody told", () => {
     [13, "about the deputy", { about: ["deputy-dsl"] }, "dsl", ["dsl", "headteacher"]],
     [14, "about the chair", { about: ["chair"] }, "viceChair", ["viceChair"]],
     [15, "about a governor", { about: ["governor"] }, "chair", ["chair"]],
+    [16, "about the trust lead", { about: ["trust-lead"] }, "chair", ["chair"]],
+    [17, "supply staff", { ...pupil, named0Name: "Sam Supply" }, "headteacher", both],
+    [18, "a volunteer", { ...pupil, named0Name: "Val Helper" }, "headteacher", both],
+    [
+      23,
+      "lawful but unsuitable",
+      { type: "APB", subtype: "APB.unsuitable", affected: "school", ...colleague },
+      "headteacher",
+      ["headteacher"],
+    ],
+    [24, "a recruiter", { ...pupil, type: "RAD", named0Handle: "@x" }, "dsl", both],
+    [26, "malware", { type: "DBR", subtype: "DBR.malware", affected: "school" }, "dpo", data],
+    [27, "a phone in school", { type: "PUP", named0Name: "Poppy Ives" }, "dsl", both],
+    [30, "a parent's post", { ...pupil, named0Name: "Paula Ives" }, "dsl", ["dsl"]],
+    [31, "an adult at risk", { affected: "adult-at-risk" }, "dsl", ["dsl"]],
+    [32, "somebody who left", { ...pupil, named0Name: "Lee Gone" }, "headteacher", both],
     [
       19,
       "a low-level concern",
@@ -104,8 +135,9 @@ describe("the row, the owner and everybody told", () => {
     [29, "the administrator", { about: ["admin"] }, "headteacher", ["dpo", "headteacher"]],
     [33, "the handling", { about: ["handling"] }, "chair", ["chair"]],
   ];
-  test.each(rows)("row %i: %s", async (row, _name, changes, owner, told) => {
+  test.each(rows)("B6 row %i: %s", async (row, _name, changes, owner, told) => {
     const school = await makeSchool();
+    await others(school);
     const seen = await preview(school, "teacher", changes);
     const { reportId } = await sendAs(school, "teacher", changes);
     const got = await landed(school, reportId);
@@ -124,6 +156,31 @@ describe("the row, the owner and everybody told", () => {
     const { reportId } = await sendAs(school, "dsl", pupil);
     expect((await landed(school, reportId)).owner).toBe("dsl");
   });
+});
+
+test("clocks from outside start with the report, and the next of all is its deadline", async () => {
+  const school = await makeSchool();
+  const child = { affected: "", affectedName: "Poppy Ives", named0Name: "Colin Webb" };
+  const { reportId } = await sendAs(school, "teacher", child);
+  const clocks = await asOwner()`select kind, force, due_at from clocks
+    where report_id = ${reportId} order by kind`;
+  expect(clocks.map(({ kind, force }) => `${kind} ${force}`)).toEqual([
+    "lado statutory",
+    "triage-medium target",
+  ]);
+  const [triage] = await asOwner()`select due_at from triages where report_id = ${reportId}`;
+  expect(triage?.due_at).toEqual(
+    clocks.map((clock) => clock.due_at as Date).sort((a, b) => +a - +b)[0],
+  );
+});
+
+test("a school adds recipients and takes none away", async () => {
+  const school = await makeSchool();
+  await asOwner()`update routes set added = '["deputy-dsl", "headteacher"]', told = '{}'
+    where school_id = ${school.schoolId} and row = 5`;
+  const { reportId } = await sendAs(school, "teacher", { affected: "pupil" });
+  const got = await landed(school, reportId);
+  expect(got.told).toEqual(["deputy", "dsl", "headteacher"]);
 });
 
 describe("the gate", () => {

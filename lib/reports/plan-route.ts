@@ -2,10 +2,10 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/scope";
 import { columnOf, permissions, readAction } from "@/lib/access/permissions";
 import type { Actor, Role, Track } from "@/lib/access/types";
-import { rolesOf } from "@/lib/people/queries";
+import { rolesOf, standingOf } from "@/lib/people/queries";
 import { chooseHandler, type Handlers } from "@/lib/schools/choose-handler";
 import { climbChain, lastResort } from "@/lib/schools/climb-chain";
-import { matchRoute } from "@/lib/schools/match-route";
+import { clocksOf, matchRoute } from "@/lib/schools/match-route";
 import { roleHolders, schoolRoutes } from "@/lib/schools/queries";
 import type { Holder, Route, RouteFacts } from "@/lib/schools/types";
 import type { Resolved } from "./resolve-people";
@@ -18,6 +18,8 @@ export type Plan = {
   /** Person ids to wall, by the reason. Built before anybody is told. */
   walls: Walls;
   affected: RouteFacts["affected"];
+  /** Clocks from outside that start with it. */
+  clocks: readonly string[];
 };
 
 /** Does holding this role alone show matters of this track? If not, its holder is let in by name. */
@@ -43,7 +45,15 @@ export function isTold({ route, handlers }: Plan, holder: Holder): boolean {
   );
 }
 
-const aboutRoles: Role[] = ["headteacher", "dsl", "deputy-dsl", "chair", "governor", "admin"];
+const aboutRoles: Role[] = [
+  "headteacher",
+  "dsl",
+  "deputy-dsl",
+  "chair",
+  "governor",
+  "trust-lead",
+  "admin",
+];
 
 async function conflicted(tx: Tx, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
@@ -106,6 +116,8 @@ async function factsOf(
   const responsible = responsibleOf(people);
   const named = [...responsible.map((p) => p.personId), ...people.meant];
   if (report.about.includes("line-manager") && actor.lineManagerId) named.push(actor.lineManagerId);
+  const known = responsible.filter((p) => !p.fresh).map((p) => p.personId);
+  const standing = await standingOf(tx, actor, known);
   return {
     type: report.type,
     subtype: report.subtype || null,
@@ -120,6 +132,9 @@ async function factsOf(
     ),
     affectedKinds: affected.map((p) => p.kind),
     textOnly,
+    namedEngagements: standing.flatMap((one) => one.engagement ?? []),
+    namedLeft: standing.some((one) => one.leftAt !== null && one.leftAt <= actor.at),
+    againstPolice: report.policeWish === "no",
   };
 }
 
@@ -140,7 +155,8 @@ export async function planRoute(
   options: { textOnly: boolean; withConflicts: boolean },
 ): Promise<Plan> {
   const holders = await roleHolders(tx, actor);
-  const walls = await wallsOf(tx, actor, report, people, holders, options.withConflicts);
+  const everybody = await roleHolders(tx, actor, { suspended: true });
+  const walls = await wallsOf(tx, actor, report, people, everybody, options.withConflicts);
   const facts = await factsOf(tx, actor, report, people, options.textOnly);
   const matched = matchRoute(await schoolRoutes(tx, actor), facts);
   let route = options.textOnly ? sealed(matched) : matched;
@@ -151,7 +167,8 @@ export async function planRoute(
   }
   const handlers = chooseHandler(route, holders, walled, chosen(report, actor, holders));
   handlers.owner ??= climbChain(route, holders, walled)[0] ?? null;
-  return { route, handlers, walls, affected: facts.affected };
+  const clocks = clocksOf(route.row, facts);
+  return { route, handlers, walls, affected: facts.affected, clocks };
 }
 
 /** Whom it happened to, the most careful answer first: a child counts before everybody else. */
@@ -162,6 +179,7 @@ function affectedAs(
 ): RouteFacts["affected"] {
   const kinds = new Set(affected.map((p) => p.kind));
   if (kinds.has("pupil") || report.affected === "pupil") return "pupil";
+  if (report.affected === "adult-at-risk") return "adult-at-risk";
   if (affected.some((p) => p.personId === actor.personId)) return "me";
   if (kinds.has("staff") || kinds.has("governor")) return "colleague";
   if (kinds.has("parent")) return "parent";

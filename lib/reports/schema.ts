@@ -42,6 +42,7 @@ export const affectedAnswers = [
   "me",
   "colleague",
   "pupil",
+  "adult-at-risk",
   "parent",
   "school",
   "other",

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { min } from "date-fns";
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { drafts, reportProgress, reports, triages } from "@/db/schema/reports";
@@ -157,7 +158,7 @@ export async function sendReport(
     subtype: report.subtype,
     childAffected: plan.affected === "pupil",
   });
-  const clock = triageClock(severity);
+  const kinds = [triageClock(severity), ...plan.clocks];
   const school = await schoolCalendar(tx, actor);
   const key = { schoolId: actor.schoolId, reportId };
   const reference = await takeReference(tx, actor.at, (inner, free) =>
@@ -193,10 +194,11 @@ export async function sendReport(
     severity,
     ownerId: owner?.personId ?? null,
     receivedAt: actor.at,
-    dueAt: dueFor(clock, actor.at, school),
+    // What is set from outside may come before the school's own target.
+    dueAt: min(kinds.map((kind) => dueFor(kind, actor.at, school))),
   });
   await addPeople(tx, actor, { reportId, parts: people.parts });
-  await startClock(tx, actor, { kind: clock, reportId, school });
+  for (const kind of kinds) await startClock(tx, actor, { kind, reportId, school });
   if (plan.walls.size > 0) await buildWall(tx, actor, reportId, plan);
   await attachEvidence(tx, actor, {
     draftId: input.draftId,

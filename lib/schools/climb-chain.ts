@@ -4,6 +4,7 @@ import type { Holder, Route } from "./types";
 /** When a whole chain is walled or empty, anybody who handles anything, in this order. */
 export const lastResort: readonly Role[] = [
   "trust-lead",
+  "trust-chair",
   "chair",
   "vice-chair",
   "headteacher",

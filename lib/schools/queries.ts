@@ -1,10 +1,18 @@
 import { and, asc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { z } from "zod";
 import { clockReadings } from "@/db/schema/clocks";
 import { people, roleAssignments } from "@/db/schema/people";
 import { concernTypes, insetDays, routes, schools, terms } from "@/db/schema/schools";
 import type { Tx } from "@/db/scope";
-import type { Actor, Role } from "@/lib/access/types";
-import type { Holder, Route, RouteSubject } from "./types";
+import { type Actor, type Role, roles, tracks } from "@/lib/access/types";
+import national from "./routes/england.json" with { type: "json" };
+import {
+  type Holder,
+  type Route,
+  type RouteSubject,
+  routeSubjects,
+  type SourcedRoute,
+} from "./types";
 
 /** For whom these are read: somebody signed in, or a background job of a school. */
 type Asking = Pick<Actor, "schoolId" | "at">;
@@ -12,9 +20,14 @@ type Asking = Pick<Actor, "schoolId" | "at">;
 /**
  * Who holds which role now, the longest-serving first. Somebody who is covered for stands behind
  * everybody else of that role, so that what comes goes to the cover first and still reaches
- * somebody. Whoever left or is suspended holds nothing: they could not read it.
+ * somebody. Whoever left or is suspended holds nothing: they could not read it. A wall is built
+ * against the suspended too, for they may come back.
  */
-export async function roleHolders(tx: Tx, asking: Asking): Promise<Holder[]> {
+export async function roleHolders(
+  tx: Tx,
+  asking: Asking,
+  { suspended = false } = {},
+): Promise<Holder[]> {
   const rows = await tx
     .select({
       personId: roleAssignments.personId,
@@ -32,7 +45,7 @@ export async function roleHolders(tx: Tx, asking: Asking): Promise<Holder[]> {
         lte(roleAssignments.startsAt, asking.at),
         or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, asking.at)),
         isNull(people.leftAt),
-        sql`${people.id} <> all ((select sec.suspended())::uuid[])`,
+        suspended ? undefined : sql`${people.id} <> all ((select sec.suspended())::uuid[])`,
       ),
     )
     .orderBy(asc(roleAssignments.startsAt), asc(roleAssignments.id));
@@ -44,11 +57,32 @@ export async function roleHolders(tx: Tx, asking: Asking): Promise<Holder[]> {
   }));
 }
 
-/** The school's routes, with the recipients it added to those that none may take away. */
+const nationalRoutes: readonly SourcedRoute[] = z
+  .array(
+    z.object({
+      row: z.int(),
+      about: z.enum(routeSubjects),
+      track: z.enum(tracks),
+      owners: z.array(z.enum(roles)).min(1),
+      told: z.array(z.enum(roles)),
+      walled: z.array(z.enum(roles)),
+      external: z.array(z.string()),
+      restricted: z.boolean().default(false),
+      mark: z.enum(["V", "V2", "U", "P"]),
+      source: z.string(),
+    }),
+  )
+  .parse(national.routes)
+  .map((route) => ({ ...route, asOf: national.asOf, added: [] }));
+
+/**
+ * The school's routes, with the recipients it added to those that none may take away. A row the
+ * school's data lacks is the national one: an older school knows every row of a newer version.
+ */
 export async function schoolRoutes(
   tx: Tx,
   asking: Pick<Actor, "schoolId">,
-): Promise<(Route & { source: string; asOf: string; mark: string; added: readonly Role[] })[]> {
+): Promise<SourcedRoute[]> {
   const rows = await tx
     .select({
       row: routes.row,
@@ -67,7 +101,7 @@ export async function schoolRoutes(
     .from(routes)
     .where(eq(routes.schoolId, asking.schoolId))
     .orderBy(asc(routes.row));
-  return rows.map((row) => ({
+  const own = rows.map((row) => ({
     ...row,
     about: row.about as RouteSubject,
     track: row.track as Route["track"],
@@ -76,6 +110,8 @@ export async function schoolRoutes(
     added: row.added as Role[],
     walled: row.walled as Role[],
   }));
+  const lacking = nationalRoutes.filter((route) => !own.some((one) => one.row === route.row));
+  return [...own, ...lacking].toSorted((a, b) => a.row - b.row);
 }
 
 /**

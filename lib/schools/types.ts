@@ -15,12 +15,22 @@ export type Route = {
   restricted: boolean;
 };
 
+/** A route with what stands behind it, and the recipients a school added of its own. */
+export type SourcedRoute = Route & {
+  source: string;
+  asOf: string;
+  mark: string;
+  added: readonly Role[];
+};
+
 export const routeSubjects = [
   "staff-by-pupil",
   "staff-by-public",
   "staff-by-colleague",
   "headteacher-affected",
   "child",
+  "child-wish",
+  "wish-overridden",
   "adult-conduct",
   "headteacher",
   "headteacher-and-chair",
@@ -29,12 +39,22 @@ export const routeSubjects = [
   "deputy-dsl",
   "chair",
   "governor",
+  "trust-lead",
+  "agency-staff",
+  "volunteer",
   "low-level-concern",
   "policy-breach",
   "image-of-child",
   "image-of-child-by-adult",
+  "unsuitable-material",
+  "radicalisation",
   "data-breach",
+  "cyber-attack",
+  "pupil-behaviour",
   "community",
+  "child-by-parent",
+  "adult-at-risk",
+  "historic",
   "admin",
   "handling",
 ] as const;
@@ -48,6 +68,7 @@ export const aboutAnswers = [
   "line-manager",
   "chair",
   "governor",
+  "trust-lead",
   "admin",
   "myself",
   "handling",
@@ -61,14 +82,28 @@ export type RouteFacts = {
   /** A code of B3, or UNS. */
   type: string;
   subtype?: string | null;
-  affected: "me" | "colleague" | "pupil" | "parent" | "school" | "other" | "unknown";
+  affected:
+    | "me"
+    | "colleague"
+    | "pupil"
+    | "adult-at-risk"
+    | "parent"
+    | "school"
+    | "other"
+    | "unknown";
   about: readonly AboutAnswer[];
   /** Roles held by the people named as responsible. */
   namedRoles: readonly Role[];
   /** Kinds of the people named as responsible: staff, governor, pupil, parent, unknown-account ... */
   namedKinds: readonly string[];
+  /** How those of them who work with the school are engaged: employee, supply, volunteer ... */
+  namedEngagements: readonly string[];
+  /** One of them has left the school. */
+  namedLeft: boolean;
   /** Roles held by the people affected. */
   affectedRoles: readonly Role[];
   affectedKinds: readonly string[];
   textOnly: boolean;
+  /** Whoever was hurt does not want the police (S0-43). */
+  againstPolice: boolean;
 };
