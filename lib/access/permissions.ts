@@ -194,6 +194,17 @@ export const permissions = {
   "administer-people": row({ admin: "yes" }),
   "read-people": row({ headteacher: "yes", dpo: "yes", admin: "yes" }),
   "read-outbox": row({ admin: "yes" }),
+  "try-routes": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", admin: "yes" }),
+  "change-routes": row({ headteacher: "yes", admin: "yes" }),
+  "set-clocks": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
+  "follow-deadlines": row({
+    dsl: "yes",
+    "deputy-dsl": "yes",
+    headteacher: "yes",
+    chair: "yes",
+    dpo: "yes",
+    "trust-lead": "yes",
+  }),
 } as const satisfies Record<string, Row>;
 
 export type Action = keyof typeof permissions;

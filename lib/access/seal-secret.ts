@@ -35,3 +35,9 @@ export const hex = (bytes: Uint8Array) => sql`decode(${Buffer.from(bytes).toStri
 /** A throttle's key: an e-mail address or a network address that the database cannot read back. */
 export const hashThrottle = (kind: "account" | "address" | "proof", value: string) =>
   createHmac("sha256", env().AUTH_SECRET).update(`${kind}:${value.toLowerCase()}`).digest();
+
+/** A secret for one purpose and one row, made again from the row's id and kept nowhere. */
+export const deriveToken = (purpose: string, id: string) =>
+  createHmac("sha256", Buffer.from(hkdfSync("sha256", env().AUTH_SECRET, "", purpose, 32)))
+    .update(id)
+    .digest("base64url");

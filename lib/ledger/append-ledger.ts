@@ -12,7 +12,8 @@ export type LedgerObject = {
     | "account"
     | "snapshot"
     | "referral"
-    | "policy";
+    | "policy"
+    | "school";
   id: string;
 };
 
