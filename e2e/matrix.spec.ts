@@ -59,7 +59,7 @@ const absent = crypto.randomUUID();
 function address(route: string, ids: Record<string, string>): string {
   return route
     .replace(/\[(\w+)\]/g, (_, name: string) =>
-      name === "action" ? "hold" : (ids[name] ?? absent),
+      name === "action" ? "hold" : name === "row" ? "5" : (ids[name] ?? absent),
     )
     .replace("/search", "/search?q=zz");
 }
@@ -118,7 +118,8 @@ for (const role of roles) {
 test("the other school's people find nothing of it, by any address", async ({ browser }) => {
   const ids = await things();
   const paths = asked
-    .filter(([route]) => route.includes("["))
+    // A row of the routing table is every school's own.
+    .filter(([route]) => route.includes("[") && !route.includes("[row]"))
     .map(([route]) => address(route, ids));
   for (const role of ["dsl", "headteacher", "admin", "chair"]) {
     const got = await statuses(browser, role, paths, "Oakfield Secondary");

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { IdleWatch } from "@/components/idle-watch";
 import { Footer, type NavLink, TopBar } from "@/components/ui/top-bar";
 import { signOutAction } from "@/lib/access/actions";
+import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { type Actor, holds, timeLeft } from "@/lib/access/types";
 import { hasSentToMe } from "@/lib/cases/list-sent-to-me";
@@ -42,6 +43,7 @@ function linksFor(actor: Actor, unread: number, sentToMe: boolean): NavLink[] {
     ...show(reader, "/governance", "Governors' view"),
     ...show(holds(actor, "admin", "headteacher", "dpo"), "/people", "People"),
     ...show(holds(actor, "admin"), "/settings/outbox", "Outbox"),
+    ...show(mayAct(actor, "try-routes"), "/routes", "Who gets what"),
     { href: "/policies", label: "Policies" },
     { href: "/notices", label: "Notices", count: unread },
   ];

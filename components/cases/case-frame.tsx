@@ -15,6 +15,7 @@ const pages = [
   ["/evidence", "Evidence"],
   ["/timeline", "Timeline"],
   ["/actions", "Actions"],
+  ["/deadlines", "Deadlines"],
   ["/people", "People"],
   ["/referrals", "Referrals"],
   ["/messages", "Messages"],
@@ -31,6 +32,10 @@ const done: Record<string, string> = {
   severity: "The risk was changed.",
   passed: "The case was passed on. Its new owner has been told.",
   referred: "The case was referred. You will get a notice when it is decided.",
+  paused: "The deadline stands still. It runs again when you say so.",
+  resumed: "The deadline runs again, as much later as it stood still.",
+  settled: "The deadline is met. What you wrote is in the timeline.",
+  begun: "The deadline runs.",
   ...Object.fromEntries(moves.map((move) => [move.action, move.banner])),
 };
 

@@ -29,4 +29,9 @@ create policy own_school on concern_types for select to daybook_app using (schoo
 call sec.protect('routes');
 grant select on routes to daybook_app, daybook_worker;
 create policy own_school on routes for select to daybook_app using (school_id = (select sec.school()));
+-- A school adds recipients; what a row names of itself no login of the app can change.
+grant update (added) on routes to daybook_app;
+create policy lead_adds on routes for update to daybook_app
+  using (school_id = (select sec.school()) and (select sec.has_role('headteacher', 'admin')))
+  with check (school_id = (select sec.school()));
 create policy job_school on routes for select to daybook_worker using (school_id = (select sec.job_school()));

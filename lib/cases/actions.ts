@@ -5,6 +5,7 @@ import type { FormState } from "@/lib/access/types";
 import { addAction } from "./add-action";
 import { askReporter } from "./ask-reporter";
 import { assignOwner } from "./assign-owner";
+import { beginClock } from "./begin-clock";
 import { changeSeverity } from "./change-severity";
 import { closeReport } from "./close-report";
 import { finishAction } from "./finish-action";
@@ -14,11 +15,13 @@ import { messageReporter } from "./message-reporter";
 import { moveCase } from "./move-case";
 import { noteCase } from "./note-case";
 import { openCase } from "./open-case";
+import { pauseClock, resumeClock } from "./pause-clock";
 import { rateReport } from "./rate-report";
 import {
   addActionSchema,
   askReporterSchema,
   assignOwnerSchema,
+  beginClockSchema,
   changeSeveritySchema,
   closeReportSchema,
   finishActionSchema,
@@ -28,9 +31,13 @@ import {
   moveCaseSchema,
   noteCaseSchema,
   openCaseSchema,
+  pauseClockSchema,
   rateReportSchema,
+  resumeClockSchema,
+  settleClockSchema,
   snoozeReportSchema,
 } from "./schema";
+import { settleClock } from "./settle-clock";
 import { snoozeReport } from "./snooze-report";
 
 /** Triaged: the next report opens by itself. */
@@ -166,4 +173,40 @@ const pass = formAction({
 });
 export async function assignOwnerAction(state: FormState, form: FormData) {
   return pass(state, form);
+}
+const pause = formAction({
+  name: "pause-clock",
+  schema: pauseClockSchema,
+  verb: pauseClock,
+  goTo: tab("/deadlines", "paused"),
+});
+export async function pauseClockAction(state: FormState, form: FormData) {
+  return pause(state, form);
+}
+const resume = formAction({
+  name: "resume-clock",
+  schema: resumeClockSchema,
+  verb: resumeClock,
+  goTo: tab("/deadlines", "resumed"),
+});
+export async function resumeClockAction(state: FormState, form: FormData) {
+  return resume(state, form);
+}
+const settle = formAction({
+  name: "settle-clock",
+  schema: settleClockSchema,
+  verb: settleClock,
+  goTo: tab("/deadlines", "settled"),
+});
+export async function settleClockAction(state: FormState, form: FormData) {
+  return settle(state, form);
+}
+const begin = formAction({
+  name: "begin-clock",
+  schema: beginClockSchema,
+  verb: beginClock,
+  goTo: tab("/deadlines", "begun"),
+});
+export async function beginClockAction(state: FormState, form: FormData) {
+  return begin(state, form);
 }

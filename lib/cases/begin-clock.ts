@@ -2,22 +2,30 @@ import type { z } from "zod";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { startClock } from "@/lib/clocks/start-clock";
-import { localInstant } from "@/lib/dates";
-import { check } from "@/lib/errors";
+import { formatDateTime, localInstant } from "@/lib/dates";
+import { check, conflict } from "@/lib/errors";
 import { schoolCalendar } from "@/lib/schools/queries";
-import { type Of, refreshDue } from "./list-clocks";
-import { recordClock, roleOver } from "./load-clock";
+import { refreshDue } from "./list-clocks";
+import { loadCase } from "./load-case";
+import { recordClock } from "./load-clock";
 import type { beginClockSchema } from "./schema";
 
 /** Starts a clock that an event outside the product sets off: a referral received, a breach known. */
 export async function beginClock(tx: Tx, actor: Actor, input: z.output<typeof beginClockSchema>) {
-  const of: Of = { caseId: input.caseId };
-  const role = await roleOver(tx, actor, of);
+  const { found, role } = await loadCase(tx, actor, input.caseId, "triage");
+  if (found.state === "closed") throw conflict("This case is closed. Reopen it first");
   const from = localInstant(input.day, input.time || "00:00");
-  if (from > actor.at) throw check({ from: "The day must be today or earlier" });
+  if (from > actor.at) throw check({ from: "The day and time must be now or earlier" });
   const school = await schoolCalendar(tx, actor);
-  await startClock(tx, actor, { kind: input.kind, ...of, from, school });
-  await refreshDue(tx, actor, of);
-  await recordClock(tx, actor, of, { role, action: "clock-begun", kind: input.kind });
-  return of;
+  const { caseId, kind } = input;
+  const dueAt = await startClock(tx, actor, { kind, caseId, from, school });
+  await refreshDue(tx, actor, { caseId });
+  await recordClock(tx, actor, {
+    caseId,
+    role,
+    action: "clock-begun",
+    clock: kind,
+    words: `Counted from ${formatDateTime(from)}, due ${formatDateTime(dueAt)}`,
+  });
+  return { caseId };
 }

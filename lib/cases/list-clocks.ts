@@ -71,11 +71,16 @@ export async function listClocks(tx: Tx, actor: Actor, of: Of) {
   }));
 }
 
-export async function clockById(tx: Tx, actor: Actor, clockId: string) {
+/** One clock of a case or of its reports, held until the end of the transaction. */
+export async function clockById(
+  tx: Tx,
+  actor: Actor,
+  { caseId, clockId }: { caseId: string; clockId: string },
+) {
   const [row] = await tx
     .select(columns)
     .from(clocks)
-    .where(and(eq(clocks.schoolId, actor.schoolId), eq(clocks.id, clockId)))
+    .where(and(within(actor, { caseId }), eq(clocks.id, clockId)))
     .for("update");
   return row ?? null;
 }

@@ -1,33 +1,26 @@
 import { and, eq } from "drizzle-orm";
 import { clocks } from "@/db/schema/clocks";
 import type { Tx } from "@/db/scope";
-import type { Actor } from "@/lib/access/types";
+import type { Actor, Role } from "@/lib/access/types";
 import { ruleFor } from "@/lib/clocks/labels";
 import { conflict, notFound } from "@/lib/errors";
-import { appendLedger } from "@/lib/ledger/append-ledger";
 import { addEvent } from "./add-event";
-import { clockById, type Of } from "./list-clocks";
-import { loadCase, loadTriage } from "./load-case";
+import { clockById } from "./list-clocks";
+import { loadCase } from "./load-case";
 
-type Clock = NonNullable<Awaited<ReturnType<typeof clockById>>>;
+type Input = { caseId: string; clockId: string };
 
-/** May this actor work the matter, and in which role? Absent and forbidden look the same. */
-export async function roleOver(tx: Tx, actor: Actor, of: Of) {
-  const { role } =
-    "caseId" in of
-      ? await loadCase(tx, actor, of.caseId, "triage")
-      : await loadTriage(tx, actor, of.reportId, "triage");
-  return role;
-}
-
-export async function loadClock(tx: Tx, actor: Actor, clockId: string) {
-  const clock = await clockById(tx, actor, clockId);
+/** A running clock of a case or of its reports, for whoever may work the case. */
+export async function loadClock(tx: Tx, actor: Actor, input: Input) {
+  const { role } = await loadCase(tx, actor, input.caseId, "triage");
+  const clock = await clockById(tx, actor, input);
   if (!clock) throw notFound();
-  const of: Of = clock.caseId ? { caseId: clock.caseId } : { reportId: clock.reportId ?? "" };
-  const role = await roleOver(tx, actor, of);
   if (clock.stoppedAt) throw conflict("This deadline has already ended");
-  return { clock, of, role };
+  return { clock, role };
 }
+
+export const thisClock = (actor: Actor, input: Input) =>
+  and(eq(clocks.schoolId, actor.schoolId), eq(clocks.id, input.clockId));
 
 const done = {
   "clock-paused": "Deadline paused",
@@ -37,29 +30,23 @@ const done = {
 } as const;
 
 /** What was done to a clock, in the chronology and the ledger. */
-export async function recordClock(
+export const recordClock = (
   tx: Tx,
   actor: Actor,
-  of: Of,
   entry: {
-    role: Awaited<ReturnType<typeof roleOver>>;
+    caseId: string;
+    role: Role | "reporter";
     action: keyof typeof done;
-    kind: string;
+    clock: string;
     words?: string;
   },
-): Promise<void> {
-  const { role, action, kind, words } = entry;
-  const title = `${done[action]}: ${ruleFor(kind).label}`;
-  if ("caseId" in of)
-    return addEvent(tx, actor, { caseId: of.caseId, role, kind: "clock", action, title, words });
-  await appendLedger(tx, {
-    role,
-    action,
-    object: { kind: "report", id: of.reportId },
-    reason: kind,
-    values: { words },
+) =>
+  addEvent(tx, actor, {
+    caseId: entry.caseId,
+    role: entry.role,
+    kind: "clock",
+    action: entry.action,
+    title: `${done[entry.action]}: ${ruleFor(entry.clock).label}`,
+    words: entry.words,
+    reason: entry.clock,
   });
-}
-
-export const thisClock = (actor: Actor, clock: Clock) =>
-  and(eq(clocks.schoolId, actor.schoolId), eq(clocks.id, clock.id));

@@ -7,6 +7,7 @@ import { extendDue } from "@/lib/clocks/compute-due";
 import { calendarOf } from "@/lib/clocks/find-holidays";
 import { pauseWords, ruleFor } from "@/lib/clocks/labels";
 import type { ClockUnit } from "@/lib/clocks/types";
+import { formatDateTime } from "@/lib/dates";
 import { check, conflict } from "@/lib/errors";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { refreshDue } from "./list-clocks";
@@ -15,30 +16,35 @@ import type { pauseClockSchema, resumeClockSchema } from "./schema";
 
 /** Lets a clock stand still, where its rule allows it and for a reason the rule names. */
 export async function pauseClock(tx: Tx, actor: Actor, input: z.output<typeof pauseClockSchema>) {
-  const { clock, of, role } = await loadClock(tx, actor, input.clockId);
+  const { clock, role } = await loadClock(tx, actor, input);
   const rule = ruleFor(clock.kind);
   if (clock.pausedAt) throw conflict("This deadline is already paused");
   if (!rule.pauses?.includes(input.reason))
     throw check({ reason: `The law gives no pause here. ${rule.basis}` });
-  await tx.update(clocks).set({ pausedAt: actor.at, alertAt: null }).where(thisClock(actor, clock));
+  await tx.update(clocks).set({ pausedAt: actor.at, alertAt: null }).where(thisClock(actor, input));
   await tx.insert(clockPauses).values({
     schoolId: actor.schoolId,
     id: crypto.randomUUID(),
     clockId: clock.id,
     reason: input.reason,
-    words: input.words,
+    words: input.awaited,
     pausedAt: actor.at,
     pausedBy: actor.personId,
   });
-  await refreshDue(tx, actor, of);
-  const words = `${pauseWords[input.reason]}. ${input.words}`;
-  await recordClock(tx, actor, of, { role, action: "clock-paused", kind: clock.kind, words });
-  return of;
+  await refreshDue(tx, actor, input);
+  await recordClock(tx, actor, {
+    caseId: input.caseId,
+    role,
+    action: "clock-paused",
+    clock: clock.kind,
+    words: `${pauseWords[input.reason]}. ${input.awaited}`,
+  });
+  return { caseId: input.caseId };
 }
 
 /** Lets it run again, due as much later as passed of its own time. */
 export async function resumeClock(tx: Tx, actor: Actor, input: z.output<typeof resumeClockSchema>) {
-  const { clock, of, role } = await loadClock(tx, actor, input.clockId);
+  const { clock, role } = await loadClock(tx, actor, input);
   if (!clock.pausedAt) throw conflict("This deadline already runs");
   const school = await schoolCalendar(tx, actor);
   const pause = { from: clock.pausedAt, to: actor.at };
@@ -51,7 +57,7 @@ export async function resumeClock(tx: Tx, actor: Actor, input: z.output<typeof r
   await tx
     .update(clocks)
     .set({ pausedAt: null, dueAt, alertAt: actor.at })
-    .where(thisClock(actor, clock));
+    .where(thisClock(actor, input));
   await tx
     .update(clockPauses)
     .set({ resumedAt: actor.at, resumedBy: actor.personId })
@@ -62,7 +68,13 @@ export async function resumeClock(tx: Tx, actor: Actor, input: z.output<typeof r
         isNull(clockPauses.resumedAt),
       ),
     );
-  await refreshDue(tx, actor, of);
-  await recordClock(tx, actor, of, { role, action: "clock-resumed", kind: clock.kind });
-  return of;
+  await refreshDue(tx, actor, input);
+  await recordClock(tx, actor, {
+    caseId: input.caseId,
+    role,
+    action: "clock-resumed",
+    clock: clock.kind,
+    words: `Now due ${formatDateTime(dueAt)}`,
+  });
+  return { caseId: input.caseId };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { tracks } from "@/lib/access/types";
-import { clockRules } from "@/lib/clocks/labels";
+import { caseRules } from "@/lib/clocks/labels";
 import { dayFromParts } from "@/lib/dates";
 
 const version = z.coerce.number().int();
@@ -107,12 +107,14 @@ export const messageReporterSchema = z.object({
 });
 
 export const pauseClockSchema = z.object({
+  caseId: z.uuid(),
   clockId: z.uuid(),
   reason: z.enum(["answer", "outside", "clarification"], { error: "Select why it may wait" }),
-  words: words("Enter what is waited for, and from whom"),
+  awaited: words("Enter what is waited for, and from whom"),
 });
-export const resumeClockSchema = z.object({ clockId: z.uuid() });
+export const resumeClockSchema = z.object({ caseId: z.uuid(), clockId: z.uuid() });
 export const settleClockSchema = z.object({
+  caseId: z.uuid(),
   clockId: z.uuid(),
   words: words("Enter what was done, when, and any reference you were given"),
 });
@@ -120,7 +122,7 @@ export const beginClockSchema = z
   .object({
     caseId: z.uuid(),
     kind: z.enum(
-      clockRules.map((rule) => rule.kind),
+      caseRules.map((rule) => rule.kind),
       { error: "Select a deadline" },
     ),
     "from-day": z.string().default(""),

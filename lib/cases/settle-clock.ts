@@ -8,7 +8,7 @@ import type { settleClockSchema } from "./schema";
 
 /** Says what was done about a deadline, when and under which reference: the proof that it was met. */
 export async function settleClock(tx: Tx, actor: Actor, input: z.output<typeof settleClockSchema>) {
-  const { clock, of, role } = await loadClock(tx, actor, input.clockId);
+  const { clock, role } = await loadClock(tx, actor, input);
   await tx
     .update(clocks)
     .set({
@@ -18,9 +18,14 @@ export async function settleClock(tx: Tx, actor: Actor, input: z.output<typeof s
       pausedAt: null,
       alertAt: null,
     })
-    .where(thisClock(actor, clock));
-  await refreshDue(tx, actor, of);
-  const { kind } = clock;
-  await recordClock(tx, actor, of, { role, action: "clock-settled", kind, words: input.words });
-  return of;
+    .where(thisClock(actor, input));
+  await refreshDue(tx, actor, input);
+  await recordClock(tx, actor, {
+    caseId: input.caseId,
+    role,
+    action: "clock-settled",
+    clock: clock.kind,
+    words: input.words,
+  });
+  return { caseId: input.caseId };
 }

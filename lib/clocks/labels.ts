@@ -2,6 +2,7 @@ import england from "./rules/england.json" with { type: "json" };
 import type { ClockRule, ClockUnit, Mark, PauseReason, SchoolTime } from "./types";
 
 export const clockRules = england.rules as readonly ClockRule[];
+export const caseRules = clockRules.filter((rule) => rule.inCase);
 export const pauseWords = england.pauses as Readonly<Record<PauseReason, string>>;
 export const rulesAsOf = { asOf: england.asOf, source: england.source };
 

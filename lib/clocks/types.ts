@@ -62,6 +62,8 @@ export type ClockRule = {
   check?: string;
   force: Force;
   pauses?: readonly PauseReason[];
+  /** An event in a case may set it off: whoever handles the case starts it. */
+  inCase?: boolean;
   /** Other lengths that a school may use because authorities differ. */
   readings?: readonly Reading[];
 };

@@ -1,9 +1,11 @@
+import Link from "next/link";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextField } from "@/components/forms/fields";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page, Summary } from "@/components/ui/page";
 import { changePasswordAction, signOutEverywhereAction } from "@/lib/access/actions";
+import { mayAct } from "@/lib/access/permissions";
 import { myFactor, mySessions } from "@/lib/access/queries";
 import { runAs } from "@/lib/access/run-as";
 
@@ -44,6 +46,22 @@ export default async function Settings({
             {factor.app ? "Replace the authenticator app" : "Set up an authenticator app"}
           </ButtonLink>
         </div>
+      </Card>
+      <Card title="Deadlines">
+        <ul className="space-y-2">
+          {mayAct(actor, "follow-deadlines") ? (
+            <li>
+              <Link href="/settings/calendar" prefetch={false}>
+                Your deadlines in a calendar
+              </Link>
+            </li>
+          ) : null}
+          <li>
+            <Link href="/settings/deadlines" prefetch={false}>
+              Deadlines and their sources
+            </Link>
+          </li>
+        </ul>
       </Card>
       <Card title="Where you are signed in">
         <ul className="divide-y divide-line">
