@@ -68,3 +68,19 @@ CREATE INDEX "clock_pauses_by_clock" ON "clock_pauses" USING btree ("school_id",
 CREATE INDEX "clocks_to_alert" ON "clocks" USING btree ("alert_at") WHERE stopped_at is null and alert_at is not null;--> statement-breakpoint
 UPDATE "clocks" SET "force" = CASE WHEN "mark" = 'P' THEN 'target' ELSE 'statutory' END,
   "alert_at" = CASE WHEN "stopped_at" IS NULL THEN "due_at" END;
+--> statement-breakpoint
+INSERT INTO "routes" ("school_id", "row", "about", "track", "owners", "told", "walled", "external", "source", "as_of", "mark")
+  SELECT s.id, v.* FROM "schools" s CROSS JOIN (VALUES
+    (6, 'child-wish', 'T2', '{dsl,deputy-dsl,headteacher,chair,trust-lead}'::text[], '{headteacher}'::text[], '{}'::text[], '{social-care,police}'::text[], 'S0-42, S0-43; domain specification A6-7', date '2026-11-21', 'P'),
+    (7, 'wish-overridden', 'T2', '{dsl,headteacher,chair,trust-lead}'::text[], '{}'::text[], '{}'::text[], '{police}'::text[], 'S0-43; domain specification A6-7', date '2026-11-21', 'P'),
+    (16, 'trust-lead', 'T3', '{trust-chair,chair,vice-chair,headteacher}'::text[], '{}'::text[], '{trust-lead}'::text[], '{lado}'::text[], 'Local LADO procedures: wakefieldscp.org.uk, sheffieldscb.proceduresonline.com', date '2026-11-21', 'V2'),
+    (17, 'agency-staff', 'T3', '{headteacher,chair,vice-chair,trust-lead}'::text[], '{dsl}'::text[], '{}'::text[], '{lado,agency}'::text[], 'KCSIE 2025 part four, as copied by keepingchildrensafeineducation.co.uk', date '2026-11-21', 'V2'),
+    (18, 'volunteer', 'T3', '{headteacher,chair,vice-chair,trust-lead}'::text[], '{dsl}'::text[], '{}'::text[], '{lado}'::text[], 'KCSIE 2025 part four, as copied by keepingchildrensafeineducation.co.uk', date '2026-11-21', 'V2'),
+    (23, 'unsuitable-material', 'T3', '{headteacher,chair,vice-chair,trust-lead}'::text[], '{}'::text[], '{}'::text[], '{lado}'::text[], 'S0-35', date '2026-11-21', 'P'),
+    (24, 'radicalisation', 'T2', '{dsl,deputy-dsl,headteacher,chair,trust-lead}'::text[], '{headteacher}'::text[], '{}'::text[], '{prevent,police}'::text[], 'Prevent duty guidance 2023; DfE, Making a referral to Prevent, through fenews.co.uk', date '2026-11-21', 'V2'),
+    (26, 'cyber-attack', 'T4', '{dpo,headteacher,chair,trust-lead}'::text[], '{headteacher}'::text[], '{}'::text[], '{report-fraud,dfe-cyber,ico}'::text[], 'DfE cyber security standards, opening; wired-gov.net, 4 December 2025', date '2026-11-21', 'V2'),
+    (27, 'pupil-behaviour', 'T2', '{dsl,deputy-dsl,headteacher,chair,trust-lead}'::text[], '{headteacher}'::text[], '{}'::text[], '{}'::text[], 'Behaviour in Schools, February 2024, through bso.bradford.gov.uk', date '2026-11-21', 'V2'),
+    (30, 'child-by-parent', 'T2', '{dsl,deputy-dsl,headteacher,chair,trust-lead}'::text[], '{}'::text[], '{}'::text[], '{social-care}'::text[], 'Domain specification B6', date '2026-11-21', 'P'),
+    (31, 'adult-at-risk', 'T2', '{dsl,deputy-dsl,headteacher,chair,trust-lead}'::text[], '{}'::text[], '{}'::text[], '{adult-social-care}'::text[], 'S4-02, S4-03', date '2026-11-21', 'P'),
+    (32, 'historic', 'T3', '{headteacher,chair,vice-chair,trust-lead}'::text[], '{dsl}'::text[], '{}'::text[], '{police,lado}'::text[], 'KCSIE 2025 part four, as copied by keepingchildrensafeineducation.co.uk', date '2026-11-21', 'V2')
+  ) v("row", "about", "track", "owners", "told", "walled", "external", "source", "as_of", "mark") ON CONFLICT DO NOTHING;
