@@ -140,6 +140,7 @@ export const actions: Record<string, "own" | "owner" | readonly string[]> = {
   addAddendumAction: "owner",
   addClauseAction: policyWriters,
   addRecipientAction: ["headteacher", "admin"],
+  arrangeCoverAction: admins,
   askReporterAction: triagers,
   assignOwnerAction: triagers,
   assignRoleAction: admins,

@@ -49,8 +49,12 @@ async function hearersOf(
     );
   // Whoever has to decide, then the owner, then down the chain; an owner who lost sight is passed.
   const first = [matter.asked, matter.owner_id].filter((id): id is string => !!id && opens(id));
-  const seats = heard[stage] + (matter.asked ? 1 : 0);
-  return [...new Set([...first, ...chain.map((holder) => holder.personId)])]
+  // Whoever stands in for one of them hears beside them from the first reminder on.
+  const covers = holders
+    .filter((holder) => holder.coverFor && first.includes(holder.coverFor))
+    .map((holder) => holder.personId);
+  const seats = heard[stage] + (matter.asked ? 1 : 0) + new Set(covers).size;
+  return [...new Set([...first, ...covers, ...chain.map((holder) => holder.personId)])]
     .filter((personId) => !barred.has(personId))
     .slice(0, seats)
     .map((personId) => ({ personId, opens: opens(personId) }));

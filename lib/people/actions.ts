@@ -2,11 +2,18 @@
 
 import { formAction } from "@/lib/access/form-action";
 import type { FormState } from "@/lib/access/types";
+import { arrangeCover } from "./arrange-cover";
 import { assignRole } from "./assign-role";
 import { endRole } from "./end-role";
 import { invitePerson } from "./invite-person";
 import { resetFactor } from "./reset-factor";
-import { assignRoleSchema, endRoleSchema, invitePersonSchema, personSchema } from "./schema";
+import {
+  arrangeCoverSchema,
+  assignRoleSchema,
+  endRoleSchema,
+  invitePersonSchema,
+  personSchema,
+} from "./schema";
 import { reinstateAccount, suspendAccount } from "./suspend-account";
 
 const to = (done: string) => (result: { personId: string }) =>
@@ -65,4 +72,13 @@ const reset = formAction({
 });
 export async function resetFactorAction(state: FormState, form: FormData) {
   return reset(state, form);
+}
+const cover = formAction({
+  name: "arrange-cover",
+  schema: arrangeCoverSchema,
+  verb: arrangeCover,
+  goTo: to("covered"),
+});
+export async function arrangeCoverAction(state: FormState, form: FormData) {
+  return cover(state, form);
 }

@@ -53,7 +53,9 @@ async function rolesHeld(tx: Tx, actor: Actor, ids: string[]) {
       id: roleAssignments.id,
       personId: roleAssignments.personId,
       role: roleAssignments.role,
+      startsAt: roleAssignments.startsAt,
       endsAt: roleAssignments.endsAt,
+      coverFor: roleAssignments.coverFor,
     })
     .from(roleAssignments)
     .where(

@@ -45,3 +45,39 @@ export const assignRoleSchema = z
     return { personId: input.personId, role: input.role, until };
   });
 export const endRoleSchema = z.object({ personId: z.uuid(), assignmentId: z.uuid() });
+
+const day = (input: Record<string, string>, name: string) =>
+  dayFromParts(
+    input[`${name}-day`] ?? "",
+    input[`${name}-month`] ?? "",
+    input[`${name}-year`] ?? "",
+  );
+const part = z.string().default("");
+export const arrangeCoverSchema = z
+  .object({
+    personId: z.uuid(),
+    coverRole: z.enum(roles, { error: "Select a role" }),
+    coverId: z.uuid({ error: "Select who covers" }),
+    "coverFrom-day": part,
+    "coverFrom-month": part,
+    "coverFrom-year": part,
+    "coverUntil-day": part,
+    "coverUntil-month": part,
+    "coverUntil-year": part,
+  })
+  .transform((input, context) => {
+    const [from, until] = [day(input, "coverFrom"), day(input, "coverUntil")];
+    for (const [name, found, what] of [
+      ["coverFrom", from, "first"],
+      ["coverUntil", until, "last"],
+    ] as const) {
+      if (!found)
+        context.addIssue({
+          code: "custom",
+          path: [name],
+          message: `Enter the ${what} day, such as 4 12 2026`,
+        });
+    }
+    const { personId, coverRole, coverId } = input;
+    return { personId, coverRole, coverId, from: from ?? "", until: until ?? "" };
+  });

@@ -52,7 +52,7 @@ export async function roleHolders(
   const covered = (row: { personId: string; role: string }) =>
     rows.some((other) => other.coverFor === row.personId && other.role === row.role);
   return [...rows.filter((row) => !covered(row)), ...rows.filter(covered)].map((row) => ({
-    personId: row.personId,
+    ...row,
     role: row.role as Role,
   }));
 }

@@ -75,7 +75,8 @@ export const aboutAnswers = [
 ] as const;
 export type AboutAnswer = (typeof aboutAnswers)[number];
 
-export type Holder = { personId: string; role: Role };
+/** `coverFor`: whom they stand in for. */
+export type Holder = { personId: string; role: Role; coverFor?: string | null };
 
 /** What routing needs to know of a report, and nothing more. */
 export type RouteFacts = {

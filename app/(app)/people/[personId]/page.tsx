@@ -6,19 +6,23 @@ import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { roles } from "@/lib/access/types";
 import {
+  arrangeCoverAction,
   assignRoleAction,
   endRoleAction,
   reinstateAccountAction,
   resetFactorAction,
   suspendAccountAction,
 } from "@/lib/people/actions";
+import { coverChoices } from "@/lib/people/arrange-cover";
 import { accountOf } from "@/lib/people/list-accounts";
+import { namesOf } from "@/lib/people/queries";
 import { roleWords } from "@/lib/reports/labels";
 
 export const metadata = { title: "A person - People - Daybook" };
 
 const done: Record<string, string> = {
   assigned: "The role is given.",
+  covered: "The cover is arranged. What comes in that time goes to them first.",
   ended: "The role has ended. It bites at their next click.",
   suspended: "The account is suspended. It bites at their next click.",
   reinstated: "The account is active again.",
@@ -34,11 +38,23 @@ export default async function Person({
 }) {
   const { personId } = await params;
   const query = await searchParams;
-  const { actor, person } = await runAs(async (tx, a) => ({
-    actor: a,
-    person: await accountOf(tx, a, personId),
-  }));
+  const { actor, person, choices, names } = await runAs(async (tx, a) => {
+    const found = await accountOf(tx, a, personId);
+    return {
+      actor: a,
+      person: found,
+      choices: await coverChoices(tx, a, personId),
+      names: await namesOf(
+        tx,
+        a,
+        found.roles.map((role) => role.coverFor),
+      ),
+    };
+  });
   const edits = mayAct(actor, "administer-people") && actor.personId !== personId;
+  const covered = [
+    ...new Set(person.roles.map((role) => role.role).filter((role) => role !== "staff")),
+  ];
   const about = <input name="personId" type="hidden" value={personId} />;
   return (
     <Page back={{ href: "/people", label: "People and access" }} narrow title={person.name}>
@@ -72,6 +88,13 @@ export default async function Person({
             <li className="flex flex-wrap items-center justify-between gap-3 py-2" key={role.id}>
               <span>
                 {roleWords[role.role]}
+                {role.coverFor ? (
+                  <span className="text-soft">
+                    {" "}
+                    in place of {names.get(role.coverFor) ?? "somebody"} from{" "}
+                    <Moment at={role.startsAt} />
+                  </span>
+                ) : null}
                 {role.endsAt ? (
                   <span className="text-soft">
                     {" "}
@@ -110,6 +133,30 @@ export default async function Person({
               <SubmitButton>Give role</SubmitButton>
             </ActionForm>
           </Card>
+          {covered.length > 0 && choices.length > 0 ? (
+            <Card title="Cover for absence">
+              <ActionForm action={arrangeCoverAction} formKey={crypto.randomUUID()}>
+                {about}
+                <SelectField
+                  choices={covered.map((role) => ({ value: role, label: roleWords[role] ?? role }))}
+                  label="Role to cover"
+                  name="coverRole"
+                />
+                <SelectField
+                  choices={choices.map((one) => ({ value: one.id, label: one.name }))}
+                  label="Who covers"
+                  name="coverId"
+                />
+                <DateField hint="For example, 4 12 2026" label="First day" name="coverFrom" />
+                <DateField
+                  hint="The cover ends by itself after it"
+                  label="Last day"
+                  name="coverUntil"
+                />
+                <SubmitButton>Arrange cover</SubmitButton>
+              </ActionForm>
+            </Card>
+          ) : null}
           <Card title="Access">
             <div className="flex flex-wrap gap-3">
               {person.state === "suspended" ? (
