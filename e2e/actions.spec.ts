@@ -8,7 +8,8 @@ const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: ()
 test.afterAll(() => sql.end());
 
 /** What changes by itself, or by reading: sessions, receipts, the ledger, the mail that is sent. */
-const restless = /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation)$/;
+const restless =
+  /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation|clock_reminders|digests)$/;
 let tables: string[] = [];
 async function digest(): Promise<Map<string, string>> {
   if (tables.length === 0) {
@@ -107,8 +108,15 @@ test("each server action does nothing for whoever may not use it, and its work o
       expect(answer.headers().location ?? "", `${action} as ${role}`).not.toContain("done=");
       expect(await changedSince(before), `${action} as ${role}: ${answer.status()}`).toEqual([]);
     }
-    // Numbers and invitations are always of one's own school; everything else names something.
-    const named = !["freezeSnapshotAction", "invitePersonAction"].includes(action);
+    // Numbers, invitations, routes and readings are always of one's own school; everything else
+    // names something.
+    const named = ![
+      "addRecipientAction",
+      "chooseReadingAction",
+      "dropRecipientAction",
+      "freezeSnapshotAction",
+      "invitePersonAction",
+    ].includes(action);
     for (const role of named ? [by, "dsl"] : ["staff", "governor"]) {
       await post(await as(role, "Oakfield Secondary"), sent);
       expect(await changedSince(before), `${action} as the other school's ${role}`).toEqual([]);
@@ -246,6 +254,24 @@ test("each server action does nothing for whoever may not use it, and its work o
     person: "Leo Fenn",
     part: "witness",
   });
+  await replay("beginClockAction", "dsl", `${at}/deadlines`, "Start deadline", {
+    kind: "subject-access",
+    "from-day": "2",
+    "from-month": "11",
+    "from-year": "2026",
+  });
+  const clock = await one(
+    sql`select id from clocks where case_id = ${caseId} and kind = 'subject-access'`,
+  );
+  const deadline = `${at}/deadlines/${clock}`;
+  await replay("pauseClockAction", "dsl", deadline, "Pause it", {
+    reason: "clarification",
+    awaited: "Which years, from his mother",
+  });
+  await replay("resumeClockAction", "dsl", deadline, "Let it run again");
+  await replay("settleClockAction", "dsl", deadline, "Save", {
+    words: "Answered by letter.",
+  });
   await replay("messageReporterAction", "dsl", `${at}/messages`, "Send message", {
     words: "Thank you. He is safe.",
   });
@@ -276,6 +302,16 @@ test("each server action does nothing for whoever may not use it, and its work o
     "meeting-year": "2026",
   });
 
+  // Routes, deadlines and one's own calendar.
+  await replay("addRecipientAction", "headteacher", "/routes/5", "Add recipient", {
+    role: "chair",
+  });
+  await replay("dropRecipientAction", "admin", "/routes/5", "Take away");
+  await replay("chooseReadingAction", "dsl", "/settings/deadlines", "Save", {
+    kind: "platform",
+    reading: "week",
+  });
+
   // People and roles.
   const invited = await replay("invitePersonAction", "admin", "/people/invite", "Add person", {
     name: "Ivy Replay",
@@ -286,11 +322,21 @@ test("each server action does nothing for whoever may not use it, and its work o
     idIn(invited) ||
     (await one(sql`select id from people where name = 'Ivy Replay'
     order by created_at desc limit 1`));
+  const governor = await one(sql`select id from people where name = ${personOf("governor").name}`);
   await replay("assignRoleAction", "admin", `/people/${ivy}`, "Give role", {
     role: "line-manager",
   });
+  await replay("arrangeCoverAction", "admin", `/people/${ivy}`, "Arrange cover", {
+    coverRole: "line-manager",
+    coverId: governor,
+    "coverFrom-day": "11",
+    "coverFrom-month": "12",
+    "coverFrom-year": "2026",
+    "coverUntil-day": "12",
+    "coverUntil-month": "12",
+    "coverUntil-year": "2026",
+  });
   await replay("endRoleAction", "admin", `/people/${ivy}`, "End role");
-  const governor = await one(sql`select id from people where name = ${personOf("governor").name}`);
   await replay("suspendAccountAction", "admin", `/people/${governor}`, "Suspend account");
   await replay("reinstateAccountAction", "admin", `/people/${governor}`, "Reinstate account");
   people.delete("governor ");
