@@ -7,4 +7,7 @@ export async function register(): Promise<void> {
   const { env } = await import("@/lib/env");
   const { checkRole } = await import("@/db/check-role");
   await checkRole(env().APP_DATABASE_URL);
+  // As in worker.ts: whoever started app and worker is gone, so the app goes too.
+  if (process.env.DAYBOOK_SUPERVISED)
+    process.stdin.resume().once("close", () => process.kill(process.pid, "SIGTERM"));
 }

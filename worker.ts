@@ -77,6 +77,8 @@ async function stop(): Promise<void> {
   await Promise.allSettled([ledger?.end(), closeDatabase()]);
   process.exit(0);
 }
+// Started beside the app: the pipe ends when whoever started both is gone, however it went.
+if (process.env.DAYBOOK_SUPERVISED) process.stdin.resume().once("close", stop);
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 log.info("worker ready");

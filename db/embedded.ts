@@ -60,6 +60,7 @@ export type Embedded = { adminUrl: string; stop: () => Promise<void> };
 export async function startEmbedded(options: {
   dir: string;
   forTests?: boolean;
+  port?: number;
 }): Promise<Embedded> {
   const wanted = resolve(options.dir);
   const home =
@@ -99,7 +100,7 @@ export async function startEmbedded(options: {
   );
   if (leftover) await pg("pg_ctl", "stop", "-D", data, "-m", "fast", "-w");
 
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const settings = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
@@ -122,10 +123,12 @@ export async function startEmbedded(options: {
     "-o",
     `-p ${port} ${flags.join(" ")}`,
   );
+  let stopped: Promise<unknown> | undefined;
   return {
     adminUrl: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     stop: async () => {
-      await pg("pg_ctl", "stop", "-D", data, "-m", "fast", "-w");
+      stopped ??= pg("pg_ctl", "stop", "-D", data, "-m", "fast", "-w");
+      await stopped;
     },
   };
 }

@@ -114,9 +114,9 @@ export async function makeSchool(): Promise<TestSchool> {
   await sql`insert into installation (single, demo, origin, created_at)
     values (true, true, 'test.daybook', now()) on conflict do nothing`;
   await sql`insert into schools (id, name, phase, kind, pupils_on_roll, safeguarding_phone,
-      out_of_hours, recipient_choices)
+      out_of_hours, recipient_choices, live_at)
     values (${schoolId}, 'Elm Primary', 'primary', 'academy', 210, '01632 960 001',
-      'Duty team 01632 960 999', ${["line-manager", "dsl", "headteacher"]})`;
+      'Duty team 01632 960 999', ${["line-manager", "dsl", "headteacher"]}, now())`;
   await sql`insert into terms (school_id, id, name, starts_on, ends_on) values
     (${schoolId}, ${randomUUID()}, 'Autumn 2026', '2026-09-01', '2026-12-18'),
     (${schoolId}, ${randomUUID()}, 'Spring 2027', '2027-01-04', '2027-03-26')`;

@@ -33,7 +33,8 @@ const newer = join(root, "node_modules", ".bin", "node");
 const node = existsSync(newer) ? newer : process.execPath;
 const child = spawn(node, ["--import", "tsx", join(root, "scripts", script), ...rest], {
   cwd: root,
-  stdio: "inherit",
+  // The channel tells the script when this process ends, however it ends.
+  stdio: ["inherit", "inherit", "inherit", "ipc"],
   env: { ...process.env, PATH: `${join(root, "node_modules", ".bin")}:${process.env.PATH}` },
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));

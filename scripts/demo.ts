@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { checkInstallation } from "@/db/check-installation";
 import { connect, migrate } from "@/db/migrate";
 import { type DemoPerson, seedDemo } from "@/db/seed/seed-demo";
 import { dataDirOf, environmentFor, openDatabase, readSecrets } from "./environment.ts";
-import { build, freePort, serve, step } from "./serve.ts";
+import { build, endOnSignal, freePort, serve, step, stopChildren } from "./serve.ts";
 
 const { values } = parseArgs({
   options: {
@@ -37,22 +38,25 @@ if (values.fresh && !process.env.DATABASE_URL) {
   });
 }
 
+/** Before anything is changed in it: a database with a real school is left alone. */
+async function refuseRealSchool(adminUrl: string): Promise<void> {
+  const sql = connect(adminUrl);
+  const installation = await checkInstallation(sql).finally(() => sql.end());
+  if (installation === "real")
+    throw new Error("This database holds a real school. The demo does not start against it");
+}
+
 /** The people of the demo: seeded now, or as an earlier start left them. */
 async function people(adminUrl: string): Promise<DemoPerson[]> {
   const sql = connect(adminUrl);
   try {
-    const [installation] = await sql`select demo from installation`;
-    if (installation && !installation.demo) {
-      throw new Error("This database holds a real school. The demo does not start against it");
-    }
-    if (installation && existsSync(peopleFile)) {
-      return (JSON.parse(readFileSync(peopleFile, "utf8")) as { people: DemoPerson[] }).people;
-    }
-    if (installation)
+    if ((await checkInstallation(sql)) === "empty")
+      return await seedDemo(sql, environmentFor(adminUrl, dataDir));
+    if (!existsSync(peopleFile))
       throw new Error(
         `This demo's people file is missing. Start over with: npm run demo -- --fresh`,
       );
-    return await seedDemo(sql, environmentFor(adminUrl, dataDir));
+    return (JSON.parse(readFileSync(peopleFile, "utf8")) as { people: DemoPerson[] }).people;
   } finally {
     await sql.end();
   }
@@ -60,27 +64,25 @@ async function people(adminUrl: string): Promise<DemoPerson[]> {
 
 const port = await freePort(Number(values.port ?? 3000), values.port !== undefined);
 const url = `http://localhost:${port}`;
-const database = await step("Starting PostgreSQL", () => openDatabase(dataDir));
-let running: Awaited<ReturnType<typeof serve>> | undefined;
-const stop = async () => {
-  await running?.stop();
-  await database.stop();
-};
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    console.log("\nStopping");
-    void stop().then(() => process.exit(0));
-  });
-}
+const opening = step("Starting PostgreSQL", () => openDatabase(dataDir));
+const end = endOnSignal(async () => {
+  await stopChildren();
+  await opening.then(
+    (opened) => opened.stop(),
+    () => {},
+  );
+});
 
 try {
+  const database = await opening;
+  await refuseRealSchool(database.adminUrl);
   await step("Bringing the database up to date", () =>
     migrate(database.adminUrl, readSecrets(dataDir).passwords),
   );
   const list = await step("Filling two made-up schools", () => people(database.adminUrl));
   writeFileSync(peopleFile, JSON.stringify({ url, people: list }, null, 2), { mode: 0o600 });
   await step("Building the product", build);
-  running = await step("Starting app and worker", () =>
+  const running = await step("Starting app and worker", () =>
     serve(
       { ...environmentFor(database.adminUrl, dataDir), DAYBOOK_URL: url, DAYBOOK_DEMO: "1" },
       port,
@@ -95,9 +97,7 @@ try {
   }
   console.log(`Passwords and second factors are in ${peopleFile}. End with Ctrl and C.`);
   await running.ended;
-  await stop();
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : error}`);
-  await stop();
-  process.exit(1);
 }
+await end(1);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -6,6 +6,42 @@ import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 const node = process.execPath;
+
+/** Every process that was started here and has not ended. None outlives this one. */
+const children = new Set<ChildProcess>();
+function start(command: string, args: string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(command, args, { cwd: root, ...options });
+  children.add(child);
+  child.once("exit", () => children.delete(child));
+  return child;
+}
+process.on("exit", () => {
+  for (const child of children) child.kill("SIGKILL");
+});
+
+/**
+ * Ctrl and C, a terminate, or the death of whoever started us stops everything once, in order; a
+ * second signal waits for the same end. Answers that end, for a script that ends by itself.
+ */
+export function endOnSignal(stop: () => Promise<void>): (code: number) => Promise<void> {
+  let ending: Promise<void> | undefined;
+  const end = (code: number, words = "") => {
+    if (!ending && words) console.log(words);
+    ending ??= stop().then(
+      () => process.exit(code),
+      (error: unknown) => {
+        console.error(error instanceof Error ? error.message : error);
+        process.exit(1);
+      },
+    );
+    return ending;
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => void end(0, "\nStopping"));
+  process.on("disconnect", () => void end(1));
+  process.channel?.unref();
+  return (code) => end(code);
+}
 
 export async function step<T>(words: string, work: () => Promise<T>): Promise<T> {
   const began = performance.now();
@@ -21,14 +57,12 @@ export function run(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string> {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = start(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
-    child.stdout.on("data", (chunk) => {
-      said += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      said += chunk;
-    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (chunk) => {
+        said += chunk;
+      });
     child.on("error", fail);
     child.on("exit", (code) =>
       code === 0 ? done(said) : fail(new Error(`${command} ${args[0]}:\n${said}`)),
@@ -100,7 +134,15 @@ async function ready(url: string, child: ChildProcess): Promise<void> {
   throw new Error("The server was not ready after a minute");
 }
 
-export type Running = { stop: () => Promise<void>; ended: Promise<void> };
+export type Running = {
+  stop: () => Promise<void>;
+  ended: Promise<void>;
+  pids: { app: number; worker: number };
+};
+
+/** Ends every child, asked first, then forced. */
+export const stopChildren = async (): Promise<void> =>
+  void (await Promise.all([...children].map(end)));
 
 function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
@@ -119,25 +161,24 @@ export async function serve(env: Record<string, string>, port: number): Promise<
   const all: NodeJS.ProcessEnv = {
     ...process.env,
     ...env,
+    DAYBOOK_SUPERVISED: "1",
     NODE_ENV: "production",
     PORT: String(port),
     HOSTNAME: "0.0.0.0",
     NEXT_TELEMETRY_DISABLED: "1",
   };
   const quiet = process.env.DAYBOOK_VERBOSE ? "inherit" : ("ignore" as const);
-  const app = spawn(node, [join(root, ".next/standalone/server.js")], {
-    cwd: root,
-    env: all,
-    stdio: ["ignore", quiet, "inherit"],
-  });
-  const worker = spawn(node, ["--import", "tsx", join(root, "worker.ts")], {
-    cwd: root,
-    env: all,
-    stdio: ["ignore", quiet, "inherit"],
-  });
+  // Both end when this pipe does: even a killed parent leaves nobody behind.
+  const stdio = ["pipe", quiet, "inherit"] satisfies SpawnOptions["stdio"];
+  const app = start(node, [join(root, ".next/standalone/server.js")], { env: all, stdio });
+  const worker = start(node, ["--import", "tsx", join(root, "worker.ts")], { env: all, stdio });
   await ready(`http://localhost:${port}`, app);
   const ended = Promise.race(
     [app, worker].map((child) => new Promise<void>((done) => child.once("exit", () => done()))),
   );
-  return { ended, stop: async () => void (await Promise.all([end(app), end(worker)])) };
+  return {
+    ended,
+    stop: async () => void (await Promise.all([end(app), end(worker)])),
+    pids: { app: app.pid ?? 0, worker: worker.pid ?? 0 },
+  };
 }

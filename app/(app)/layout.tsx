@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { IdleWatch } from "@/components/idle-watch";
+import { Banner } from "@/components/ui/page";
 import { Footer, type NavLink, TopBar } from "@/components/ui/top-bar";
 import { signOutAction } from "@/lib/access/actions";
 import { mayAct } from "@/lib/access/permissions";
@@ -7,6 +8,7 @@ import { runAs } from "@/lib/access/run-as";
 import { type Actor, holds, timeLeft } from "@/lib/access/types";
 import { hasSentToMe } from "@/lib/cases/list-sent-to-me";
 import { countUnread } from "@/lib/notifications/queries";
+import { schoolDetails } from "@/lib/schools/queries";
 
 function linksFor(actor: Actor, unread: number, sentToMe: boolean): NavLink[] {
   const handler = holds(
@@ -50,8 +52,9 @@ function linksFor(actor: Actor, unread: number, sentToMe: boolean): NavLink[] {
 }
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
-  const { actor, unread, sentToMe } = await runAs(async (tx, a) => ({
+  const { actor, live, unread, sentToMe } = await runAs(async (tx, a) => ({
     actor: a,
+    live: (await schoolDetails(tx, a)).liveAt !== null,
     unread: await countUnread(tx, a),
     sentToMe: await hasSentToMe(tx, a),
   }));
@@ -72,6 +75,14 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
           </form>
         }
       />
+      {live ? null : (
+        <div className="mx-auto w-full max-w-6xl px-4 pt-6">
+          <Banner tone="warn">
+            {actor.schoolName} has not started to use Daybook. No report can be sent yet: tell your
+            DSL in person, and in danger call 999.
+          </Banner>
+        </div>
+      )}
       {children}
       <Footer />
       <IdleWatch warnIn={timeLeft(actor).warnIn} />

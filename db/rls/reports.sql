@@ -23,7 +23,8 @@ create policy seen on reports for select to daybook_app using (
           and (not restricted or (select sec.sees_restricted())))
         or id = any ((select sec.circle())::uuid[])))));
 create policy own_sends on reports for insert to daybook_app
-  with check (school_id = (select sec.school()) and reporter_id = (select sec.person()));
+  with check (school_id = (select sec.school()) and reporter_id = (select sec.person())
+    and (select s.live_at is not null from schools s where s.id = sec.school()));
 
 -- Handlers only: a reporter sees report_progress instead.
 call sec.protect('triages');

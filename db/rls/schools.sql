@@ -1,6 +1,13 @@
 call sec.protect('installation');
 grant select on installation to daybook_app, daybook_worker, daybook_sequencer;
 create policy all_read on installation for select to daybook_app, daybook_worker, daybook_sequencer using (true);
+-- A demo never becomes a school, and a school never a demo: not by the owner, not by a superuser.
+create or replace function sec.keep_installation() returns trigger language plpgsql as $$
+begin raise exception 'what this database is was said once and does not change'; end $$;
+create or replace trigger keep_installation before update or delete on installation
+  for each row execute function sec.keep_installation();
+create or replace trigger keep_installation_whole before truncate on installation
+  for each statement execute function sec.keep_installation();
 
 call sec.protect('trusts');
 grant select on trusts to daybook_app;

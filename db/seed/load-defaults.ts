@@ -19,7 +19,7 @@ const route = z.object({
 });
 
 /** The national routes and types as a school's own rows, to be edited from there. */
-export async function loadDefaults(sql: postgres.Sql, schoolId: string): Promise<void> {
+export async function loadDefaults(sql: postgres.ISql, schoolId: string): Promise<void> {
   const rows = z
     .array(route)
     .parse(national.routes)

@@ -102,8 +102,8 @@ async function addSchool(
   s: (typeof schools)[number],
 ) {
   await sql`insert into schools (id, trust_id, name, phase, kind, pupils_on_roll, safeguarding_phone, out_of_hours,
-      recipient_choices) values (${schoolId}, ${trustId}, ${s.name}, ${s.phase}, 'academy', ${s.pupils},
-      '01632 960 101', 'Council duty team, 01632 960 199', ${["line-manager", "dsl", "headteacher"]})`;
+      recipient_choices, live_at) values (${schoolId}, ${trustId}, ${s.name}, ${s.phase}, 'academy', ${s.pupils},
+      '01632 960 101', 'Council duty team, 01632 960 199', ${["line-manager", "dsl", "headteacher"]}, now())`;
   const terms = [
     ["Autumn 2025", "2025-09-02", "2025-12-19"],
     ["Spring 2026", "2026-01-05", "2026-03-27"],

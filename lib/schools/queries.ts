@@ -154,6 +154,7 @@ export async function schoolDetails(tx: Tx, actor: Pick<Actor, "schoolId">) {
       safeguardingPhone: schools.safeguardingPhone,
       outOfHours: schools.outOfHours,
       recipientChoices: schools.recipientChoices,
+      liveAt: schools.liveAt,
     })
     .from(schools)
     .where(eq(schools.id, actor.schoolId));

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import type { Role } from "@/lib/access/types";
+import { roleWords } from "@/lib/reports/labels";
+import { findGaps, type KnownHolder } from "./find-gaps";
+import national from "./routes/england.json" with { type: "json" };
+import type { Route } from "./types";
+
+const routes = national.routes.map((r) => ({ restricted: false, ...r })) as unknown as Route[];
+const everybody: Role[] = [
+  "dsl",
+  "deputy-dsl",
+  "headteacher",
+  "chair",
+  "vice-chair",
+  "trust-lead",
+  "dpo",
+  "admin",
+];
+const holding = (...holders: Role[]): KnownHolder[] =>
+  holders.map((role) => ({ personId: role, role, name: `The ${role}`, canSignIn: true }));
+
+describe("what is missing before a school goes live", () => {
+  test("nothing, when every route reaches somebody who can sign in", () => {
+    expect(findGaps(routes, holding(...everybody), roleWords)).toEqual([]);
+  });
+
+  test("the roles nobody holds come first, then the reports that would reach nobody", () => {
+    const gaps = findGaps(routes, holding("headteacher", "admin"), roleWords);
+    expect(gaps.slice(0, 2)).toEqual([
+      "Nobody is designated safeguarding lead (DSL).",
+      "Nobody is chair of governors.",
+    ]);
+    expect(gaps).toContain("Nobody is deputy DSL.");
+    expect(gaps).toContain('A report of the kind "headteacher" would reach nobody.');
+  });
+
+  test("an invitation that was not accepted is a gap as long as a route needs its holder", () => {
+    const waiting = holding(...everybody).map((holder) =>
+      ["trust-lead", "chair"].includes(holder.role) ? { ...holder, canSignIn: false } : holder,
+    );
+    expect(findGaps(routes, waiting, roleWords)).toEqual([
+      "The chair (chair of governors) has not accepted the invitation.",
+      "The trust-lead (trust lead) has not accepted the invitation.",
+    ]);
+    const spare = [
+      ...holding(...everybody),
+      { personId: "late", role: "dsl" as const, name: "Late", canSignIn: false },
+    ];
+    expect(findGaps(routes, spare, roleWords)).toEqual([]);
+  });
+
+  test("no school starts without a DSL who can sign in, even where others would step in", () => {
+    const others = holding(...everybody.filter((role) => role !== "dsl"));
+    expect(findGaps(routes, others, roleWords)).toEqual([
+      "Nobody is designated safeguarding lead (DSL).",
+    ]);
+    const late = { personId: "late", role: "dsl" as const, name: "Late", canSignIn: false };
+    expect(findGaps(routes, [...others, late], roleWords)).toEqual([
+      "Late (designated safeguarding lead (DSL)) has not accepted the invitation.",
+    ]);
+  });
+
+  test("a school without routes is never ready", () => {
+    expect(findGaps([], holding(...everybody), roleWords)).toEqual([
+      "The national routes are not loaded.",
+    ]);
+  });
+});
