@@ -33,12 +33,15 @@ export function urlFor(
 
 async function makeRoles(sql: postgres.Sql, passwords: Passwords): Promise<void> {
   const have = new Set((await sql`select rolname from pg_roles`).map((row) => row.rolname));
+  const [me] = await sql`select rolsuper as superuser from pg_roles where rolname = current_user`;
+  // Only a superuser may name these two; a role that anybody else makes has neither.
+  const weak = me?.superuser ? "nosuperuser nobypassrls" : "";
   if (!have.has("daybook_owner")) await sql`create role daybook_owner nologin`;
   for (const login of logins) {
     if (!have.has(login)) await sql.unsafe(`create role ${login}`);
     // Hex only (scripts make them), so the literal needs no quoting rules.
     if (!/^[0-9a-f]+$/.test(passwords[login])) throw new Error("A database password is not hex");
-    await sql.unsafe(`alter role ${login} login nosuperuser nobypassrls nocreatedb nocreaterole
+    await sql.unsafe(`alter role ${login} login ${weak} nocreatedb nocreaterole
       password '${passwords[login]}'`);
   }
   await sql.unsafe("grant daybook_owner to current_user");
@@ -52,6 +55,28 @@ async function makeRoles(sql: postgres.Sql, passwords: Passwords): Promise<void>
   await sql`alter schema public owner to daybook_owner`;
   await sql`revoke create on schema public from public`;
   await sql`grant usage on schema public to daybook_app, daybook_worker, daybook_sequencer, daybook_backup`;
+}
+
+/**
+ * Logins belong to the whole server. When they are there with other passwords, another installation
+ * uses them, and giving them ours would shut it out.
+ */
+async function refuseForeignLogins(sql: postgres.Sql, adminUrl: string, passwords: Passwords) {
+  const [found] = await sql`select 1 from pg_roles where rolname = 'daybook_app'`;
+  if (!found || process.env.DAYBOOK_RESET_LOGINS === "1") return;
+  const own = connect(urlFor(adminUrl, "daybook_app", passwords.daybook_app));
+  const refused = await own`select 1`.then(
+    () => false,
+    // 28P01: the password is wrong. Any other refusal (no right on this database yet) knows it.
+    (error: { code?: string }) => error.code === "28P01",
+  );
+  await own.end();
+  if (refused)
+    throw new Error(
+      "This database server has Daybook's logins with other passwords: another installation uses " +
+        "them, or secrets.json was lost. Use its data folder, or set DAYBOOK_RESET_LOGINS=1 to " +
+        "give the logins new passwords",
+    );
 }
 
 async function applyMigrations(sql: postgres.Sql): Promise<void> {
@@ -84,6 +109,7 @@ export async function migrate(adminUrl: string, passwords: Passwords): Promise<v
   const sql = connect(adminUrl);
   try {
     await sql`select pg_advisory_lock(hashtext('daybook migrate'))`;
+    await refuseForeignLogins(sql, adminUrl, passwords);
     await makeRoles(sql, passwords);
     const workerUrl = urlFor(adminUrl, "daybook_worker", passwords.daybook_worker);
     await runMigrations({ connectionString: workerUrl, logger: undefined } as never);

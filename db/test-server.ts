@@ -37,6 +37,8 @@ export default async function startTestServer(project: TestProject) {
   await sql`create database daybook_template`;
   const template = new URL(server.adminUrl);
   template.pathname = "/daybook_template";
+  // A server that is there keeps the logins of the run before.
+  process.env.DAYBOOK_RESET_LOGINS = "1";
   await migrate(template.href, passwords);
   await sql.end();
   project.provide("adminUrl", server.adminUrl);

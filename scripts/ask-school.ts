@@ -1,20 +1,30 @@
-import { createInterface, type Interface } from "node:readline/promises";
-import type { z } from "zod";
-import { kinds, nations, phases, type SchoolPlan, schoolSchema } from "@/lib/schools/schema";
+import { existsSync } from "node:fs";
+import { createInterface, type Interface } from "node:readline";
+import { z } from "zod";
+import {
+  kinds,
+  nations,
+  phases,
+  type SchoolPlan,
+  schoolSchema,
+  termSchema,
+  urnOf,
+} from "@/lib/schools/schema";
 
 const shape = schoolSchema.shape;
 type Ask = (question: string, schema: z.ZodType, usual?: string) => Promise<string>;
 
 /** Asks until the answer does; an end of the input is an end of the setup, with nothing written. */
 function asker(lines: Interface): Ask {
-  const ended = new Promise<never>((_, fail) =>
-    lines.once("close", () => fail(new Error("The answers ended before the last question"))),
-  );
-  ended.catch(() => {});
+  // The iterator keeps lines that arrive before they are asked for.
+  const answers = lines[Symbol.asyncIterator]();
   return async (question, schema, usual) => {
     for (;;) {
-      const words = usual ? `${question} [${usual}] ` : `${question} `;
-      const typed = (await Promise.race([lines.question(words), ended])).trim() || (usual ?? "");
+      lines.setPrompt(usual ? `${question} [${usual}] ` : `${question} `);
+      lines.prompt();
+      const { value, done } = await answers.next();
+      if (done) throw new Error("The answers ended before the last question");
+      const typed = value.trim() || (usual ?? "");
       const parsed = schema.safeParse(typed);
       if (parsed.success) return typed;
       console.log(`  ${parsed.error.issues[0]?.message}`);
@@ -30,14 +40,19 @@ function termNames(today: Date): string[] {
 
 async function askTerms(ask: Ask, today: Date): Promise<SchoolPlan["terms"]> {
   const terms: SchoolPlan["terms"] = [];
-  const { startsOn, endsOn } = shape.terms.element.shape;
+  const { startsOn, endsOn } = termSchema.shape;
   console.log("\nTerm dates decide when school-day clocks run. Write days as 2026-09-02.");
   for (const name of termNames(today)) {
-    terms.push({
-      name,
-      startsOn: await ask(`${name}, first day?`, startsOn),
-      endsOn: await ask(`${name}, last day?`, endsOn),
-    });
+    const ended = terms.at(-1)?.endsOn ?? "";
+    const first = await ask(
+      `${name}, first day?`,
+      startsOn.refine((day) => day > ended, "A term begins after the one before has ended"),
+    );
+    const last = await ask(
+      `${name}, last day?`,
+      endsOn.refine((day) => day > first, "A term's last day must come after its first"),
+    );
+    terms.push({ name, startsOn: first, endsOn: last });
   }
   return terms;
 }
@@ -50,12 +65,16 @@ export async function askSchool(today: Date): Promise<{ answers: unknown; staffF
     const trust = await ask("Trust the school belongs to (leave empty if none)?", shape.trust);
     const name = await ask("School's name?", shape.name);
     const nation = await ask(`Nation (${nations.join(", ")})?`, shape.nation, "england");
-    const urn = await ask("Unique reference number (URN; six digits in England)?", shape.urn);
+    const urn = await ask("Unique reference number (URN)?", urnOf(nation));
     const phase = await ask(`Phase (${phases.join(", ")})?`, shape.phase, "primary");
     const kind = await ask(`Kind (${kinds.join(", ")})?`, shape.kind, "academy");
     const pupilsOnRoll = await ask("Pupils on roll?", shape.pupilsOnRoll);
     const opensAt = await ask("The school day begins at?", shape.opensAt, "08:30");
-    const closesAt = await ask("and ends at?", shape.closesAt, "16:30");
+    const closesAt = await ask(
+      "and ends at?",
+      shape.closesAt.refine((time) => time > opensAt, "The school must close later than it opens"),
+      "16:30",
+    );
     const timeZone = await ask("Time zone?", shape.timeZone, "Europe/London");
     const safeguardingPhone = await ask(
       "Number to ring at school about a child at risk?",
@@ -74,7 +93,7 @@ export async function askSchool(today: Date): Promise<{ answers: unknown; staffF
     };
     const staffFile = await ask(
       "Staff list as CSV: path (leave empty to add people later)?",
-      shape.trust,
+      z.string().refine((path) => !path || existsSync(path), "There is no such file"),
     );
     const school = { trust, name, nation, urn, phase, kind, pupilsOnRoll, opensAt, closesAt };
     return {

@@ -82,11 +82,10 @@ async function readPlan(): Promise<{ plan: SchoolPlan; staffFile: string } | nul
     return { plan: parsePlan(parseJson(values.file)), staffFile: values.staff ?? "" };
   if (values.status || values["go-live"] || values["invite-again"]) return null;
   const { answers, staffFile } = await askSchool(new Date());
-  const plan = parsePlan(answers);
-  const kept = join(dataDir, `school-${plan.urn || "new"}.json`);
+  const kept = join(dataDir, `school-${new Date().toISOString().slice(0, 10)}.json`);
   writeFileSync(kept, JSON.stringify(answers, null, 2), { mode: 0o600 });
   console.log(`\nYour answers are in ${kept}: run this again with --file to go on from them.`);
-  return { plan, staffFile: values.staff ?? staffFile };
+  return { plan: parsePlan(answers), staffFile: values.staff ?? staffFile };
 }
 
 const known = (sql: postgres.ISql, plan: SchoolPlan) =>
@@ -102,8 +101,7 @@ function readStaff(
 ): StaffLine[] {
   if (!file) return [];
   const { people, problems } = readStaffList(readText(file), [...already, plan.administrator]);
-  if (problems.length > 0)
-    throw new Refusal(`${file} cannot be used:\n  ${problems.join("\n  ")}`);
+  if (problems.length > 0) throw new Refusal(`${file} cannot be used:\n  ${problems.join("\n  ")}`);
   return people;
 }
 
@@ -138,9 +136,9 @@ async function handOut(school: string, invited: Invited[], first: string): Promi
 type Shown = { name: string; live: boolean; nation: string };
 function say({ name, live, nation }: Shown, gaps: string[]): void {
   console.log(
-    `\n${name}: ${live ? "live, reports can be sent" : "not live, no report can be sent"}.`,
+    `\n${name}: ${live ? "live, reports can be sent" : "not live, no report can be sent"}${gaps.length > 0 ? ". Missing:" : "."}`,
   );
-  for (const gap of gaps) console.log(`  Still missing: ${gap}`);
+  for (const gap of gaps) console.log(`  - ${gap}`);
   if (gaps.length === 0 && !live) console.log("  Nothing is missing. Go live with --go-live.");
   if (nation !== "england")
     console.log("  The routes, words and clocks are England's: have them checked locally.");

@@ -25,12 +25,14 @@ export function findGaps(
   if (routes.length === 0) return ["The national routes are not loaded."];
   const missing = checkRoutes(routes, holders);
   const nobody = vacant(missing.length > 0 ? usual : required, holders);
-  if (nobody.length > 0 || missing.length > 0) {
-    return [
-      ...nobody.map((role) => `Nobody is ${words[role] ?? role}.`),
-      ...missing.map((sentence) => `${sentence}.`),
-    ];
+  if (nobody.length > 0) {
+    const kinds =
+      missing.length > 0
+        ? [`Until then ${missing.length} kinds of report would reach nobody.`]
+        : [];
+    return [...nobody.map((role) => `Nobody is ${words[role] ?? role}.`), ...kinds];
   }
+  if (missing.length > 0) return missing.map((sentence) => `${sentence}.`);
   const ready = holders.filter((holder) => holder.canSignIn);
   if (vacant(required, ready).length === 0 && checkRoutes(routes, ready).length === 0) return [];
   const owning = new Set(routes.flatMap((route) => route.owners));

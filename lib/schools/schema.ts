@@ -37,6 +37,17 @@ export const termSchema = z
     error: "A term's last day must come after its first",
   });
 
+/** A URN has six digits in England; other nations number their schools as they like. */
+export const urnOf = (nation: string) =>
+  z
+    .string()
+    .trim()
+    .max(20)
+    .refine(
+      (urn) => nation !== "england" || /^\d{6}$/.test(urn),
+      "Enter the school's unique reference number (URN): six digits",
+    );
+
 /** One school as setup is told of it, from questions or from a file. */
 export const schoolSchema = z
   .strictObject({
@@ -78,15 +89,13 @@ export const schoolSchema = z
         .pipe(z.email({ error: "Enter an email address, such as name@school.uk" })),
     }),
   })
-  .refine((school) => school.nation !== "england" || /^\d{6}$/.test(school.urn), {
-    path: ["urn"],
-    error: "Enter the school's unique reference number (URN): six digits",
-  })
   .refine((school) => school.opensAt < school.closesAt, {
     path: ["closesAt"],
     error: "The school must close later than it opens",
   })
-  .superRefine(({ terms }, context) => {
+  .superRefine(({ nation, urn, terms }, context) => {
+    for (const issue of urnOf(nation).safeParse(urn).error?.issues ?? [])
+      context.addIssue({ code: "custom", path: ["urn"], message: issue.message });
     const sorted = [...terms].sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1));
     for (const [i, term] of sorted.entries()) {
       const before = sorted[i - 1];
