@@ -2,8 +2,6 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs" || process.env.NEXT_PHASE === "phase-production-build")
     return;
-  const { guardConnection } = await import("@/db/guard-connection");
-  guardConnection();
   const { env } = await import("@/lib/env");
   const { checkRole } = await import("@/db/check-role");
   await checkRole(env().APP_DATABASE_URL);

@@ -12,9 +12,15 @@ declare const proof: unique symbol;
 /** A transaction somebody stands behind. Only this file can mint one. */
 export type Tx = Transaction & { readonly [proof]: "scoped" };
 
+/** Without scripts/patch-postgres.mjs a killed connection lets one transaction write into another. */
+function guarded(): typeof postgres {
+  if ("endsCleanly" in postgres) return postgres;
+  throw new Error("The postgres package is not patched. Run: node scripts/bootstrap.mjs install");
+}
+
 const open = (url: string, max: number) =>
   drizzle({
-    client: postgres(url, {
+    client: guarded()(url, {
       max,
       // PgBouncer in transaction mode cannot keep prepared statements of a session.
       prepare: false,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { patchPostgres } from "@/scripts/patch-postgres.mjs";
 import { startEmbedded } from "./embedded.ts";
 import { connect, migrate, type Passwords } from "./migrate.ts";
 
@@ -18,6 +19,7 @@ const secret = () => randomBytes(16).toString("hex");
 
 /** One PostgreSQL and one migrated template a run. TEST_DATABASE_URL uses a server that is there. */
 export default async function startTestServer(project: TestProject) {
+  patchPostgres(join(import.meta.dirname, ".."));
   const dir = mkdtempSync(join(tmpdir(), "daybook-test-"));
   const given = process.env.TEST_DATABASE_URL;
   const server = given

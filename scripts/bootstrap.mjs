@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { patchPostgres } from "./patch-postgres.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const [script, ...rest] = process.argv.slice(2);
@@ -26,12 +27,14 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
   console.log(`  done in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 
+patchPostgres(root);
+
 // `.ci/run` wants the dependencies alone.
 if (script === "install") process.exit(0);
 
 const newer = join(root, "node_modules", ".bin", "node");
 const node = existsSync(newer) ? newer : process.execPath;
-const child = spawn(node, ["--import", "tsx", join(root, "scripts", script), ...rest], {
+const child = spawn(node, ["--import", "tsx", resolve(root, "scripts", script), ...rest], {
   cwd: root,
   // The channel tells the script when this process ends, however it ends.
   stdio: ["inherit", "inherit", "inherit", "ipc"],

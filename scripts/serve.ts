@@ -80,6 +80,7 @@ function fingerprint(): string {
       "proxy.ts",
       "instrumentation.ts",
       "package-lock.json",
+      "scripts/patch-postgres.mjs",
       "postcss.config.mjs",
     ])
     .filter((file) => !file.includes(".test."))
