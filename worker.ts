@@ -1,10 +1,10 @@
 import { createPrivateKey } from "node:crypto";
+import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "graphile-worker";
+import { type Runner, run, type WorkerEvents } from "graphile-worker";
 import pino from "pino";
 import postgres from "postgres";
-import { guardConnection } from "@/db/guard-connection";
 import { closeDatabase } from "@/db/scope";
 import { remindHandlers } from "@/lib/cases/remind-handlers";
 import { writeDigests } from "@/lib/cases/write-digests";
@@ -15,7 +15,6 @@ import { numberLeaves } from "@/lib/ledger/number-leaves";
 import { mailWritten, noticeCreated } from "@/lib/notifications/jobs";
 
 /** The background process: jobs from the queue, and the ledger's sequencer each second. */
-guardConnection();
 const log = pino({ name: "daybook-worker" });
 
 const tasks: { [K in keyof JobPayloads]: (payload: JobPayloads[K]) => Promise<void> } = {
@@ -33,14 +32,73 @@ const byTheMinute = {
   },
 };
 
-const runner = await run({
-  connectionString: env().WORKER_DATABASE_URL,
-  concurrency: 4,
-  pollInterval: 1000,
-  noHandleSignals: true,
-  taskList: { ...tasks, ...byTheMinute } as never,
-  crontab: "* * * * * minute-passed ?max=1&jobKey=minute-passed",
+let stopping = false;
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+const reasonOf = (error: unknown) => ({
+  reason: error instanceof Error ? error.message : "unknown",
 });
+
+const queue = postgres(env().WORKER_DATABASE_URL, { max: 1, onnotice: () => {} });
+let runner: Runner | undefined;
+
+/**
+ * A runner that loses the database in the middle of its book-keeping gives up. Another takes its
+ * place here, and at once what the first had locked: every job may run twice without harm.
+ */
+async function workQueue(): Promise<void> {
+  while (!stopping) {
+    const pools: string[] = [];
+    const events: WorkerEvents = new EventEmitter();
+    events.on("pool:create", ({ workerPool }) => pools.push(workerPool.id));
+    // It then means to end by itself, and may wait for ever for what it has lost.
+    const lost = new Promise<void>((done) =>
+      events.once("pool:fatalError", () => setTimeout(done, 5000)),
+    );
+    try {
+      runner = await run({
+        preset: {
+          worker: {
+            connectionString: env().WORKER_DATABASE_URL,
+            concurrentJobs: 4,
+            pollInterval: 1000,
+            // Of the two ways to finish a job, the one whose failure can be caught.
+            completeJobBatchDelay: 0,
+            failJobBatchDelay: 0,
+          },
+        },
+        noHandleSignals: true,
+        taskList: { ...tasks, ...byTheMinute } as never,
+        crontab: "* * * * * minute-passed ?max=1&jobKey=minute-passed",
+        events,
+      });
+      // Told to stop while it was starting: nobody else will stop this one.
+      if (stopping) await runner.stop();
+      await Promise.race([runner.promise, lost]);
+    } catch (error) {
+      log.error(reasonOf(error), "queue stopped");
+    }
+    while (!stopping && pools.length > 0) {
+      await pause(1000);
+      try {
+        await queue`select graphile_worker.force_unlock_workers(${pools}::text[])`;
+        pools.length = 0;
+      } catch (error) {
+        log.error(reasonOf(error), "queue not taken over");
+      }
+    }
+  }
+}
+
+/** What a killed worker had locked is free again after a quarter of an hour, not after four hours. */
+async function freeJobs(): Promise<void> {
+  while (!stopping) {
+    await queue`update graphile_worker._private_jobs set locked_at = null, locked_by = null
+      where locked_at < now() - interval '15 minutes'`.catch((error) =>
+      log.error(reasonOf(error), "jobs not freed"),
+    );
+    for (let waited = 0; waited < 10 && !stopping; waited++) await pause(1000);
+  }
+}
 
 const keyFile = env().LEDGER_KEY_FILE;
 const signer = keyFile
@@ -53,28 +111,24 @@ const ledger = signer
   ? postgres(env().SEQUENCER_DATABASE_URL, { max: 1, onnotice: () => {} })
   : null;
 
-let stopping = false;
 async function sequence(): Promise<void> {
   while (!stopping && ledger && signer) {
     try {
       const numbered = await numberLeaves(ledger, signer, new Date());
       if (numbered > 0) log.debug({ numbered }, "ledger head signed");
     } catch (error) {
-      log.error(
-        { reason: error instanceof Error ? error.message : "unknown" },
-        "ledger head not signed",
-      );
+      log.error(reasonOf(error), "ledger head not signed");
     }
-    await new Promise((done) => setTimeout(done, 1000));
+    await pause(1000);
   }
 }
-const sequencing = sequence();
+const working = [workQueue(), freeJobs(), sequence()];
 
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  await Promise.allSettled([runner.stop(), sequencing]);
-  await Promise.allSettled([ledger?.end(), closeDatabase()]);
+  await Promise.race([Promise.allSettled([runner?.stop(), ...working]), pause(6000)]);
+  await Promise.allSettled([ledger?.end(), queue.end(), closeDatabase()]);
   process.exit(0);
 }
 // Started beside the app: the pipe ends when whoever started both is gone, however it went.

@@ -67,7 +67,9 @@ export async function invite(browser: Browser) {
 
 /** Axe finds nothing of any impact, and the page is no wider than its window. */
 export async function clean(page: Page): Promise<void> {
-  await expect(page).toHaveTitle(/ - Daybook$| - Elm Primary$| - Oakfield Secondary$| - Rowan Primary$/);
+  await expect(page).toHaveTitle(
+    / - Daybook$| - Elm Primary$| - Oakfield Secondary$| - Rowan Primary$/,
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
     violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`),

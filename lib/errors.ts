@@ -36,3 +36,9 @@ export function postgresCode(error: unknown): string | undefined {
     ? String(cause.code)
     : undefined;
 }
+
+/** The disk took no more: full, over a quota, or a file past a limit. */
+export const isFull = (error: unknown): boolean =>
+  error instanceof Error &&
+  "code" in error &&
+  ["ENOSPC", "EDQUOT", "EFBIG"].includes(String(error.code));

@@ -9,7 +9,7 @@ import { findBrowser } from "./browser.ts";
 import { environmentFor, openDatabase, readSecrets } from "./environment.ts";
 import { build, freePort, serve, step } from "./serve.ts";
 
-/** `npm test`: units and verbs, then the product itself in a real browser; one line at the end. */
+/** `npm test`: units and verbs, the product in a real browser, then its faults; one line at the end. */
 const root = resolve(import.meta.dirname, "..");
 const dir = mkdtempSync(join(tmpdir(), "daybook-suite-"));
 const began = performance.now();
@@ -32,14 +32,10 @@ function add(passed: number, failed: number, exit: number): void {
   total.failed += exit !== 0 && failed === 0 ? 1 : failed;
 }
 
-async function units(): Promise<void> {
-  const file = join(dir, "vitest.json");
-  const exit = await go("vitest/vitest.mjs", [
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
-  ]);
+async function vitest(name: string, args: string[], env: Record<string, string> = {}) {
+  const file = join(dir, `${name}.json`);
+  const reports = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const exit = await go("vitest/vitest.mjs", ["run", ...reports, ...args], env);
   const said = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   add(said.numPassedTests ?? 0, said.numFailedTests ?? 0, exit);
 }
@@ -90,8 +86,9 @@ async function browser(chromium: string): Promise<void> {
 }
 
 try {
-  await units();
+  await vitest("units", []);
   await browser(findBrowser());
+  await vitest("faults", ["--project", "faults"], { DAYBOOK_FAULTS: "1" });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   total.failed++;

@@ -39,6 +39,7 @@ export const problemWords: Record<string, string> = {
   damaged: "The file is damaged or not complete. Save it again, then choose it again",
   many: "A report can hold 20 files. Remove one, or add it to a second report",
   none: "Select a file",
+  full: "There is no room for files now, and this one was not kept. Keep the original, send the report in words, and tell your administrator",
 };
 
 /** The code for a sentence, so that no words travel in an address. */

@@ -4,10 +4,11 @@ import { evidence } from "@/db/schema/evidence";
 import { drafts, reports } from "@/db/schema/reports";
 import { type Tx, withScope } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
-import { check, conflict, notFound } from "@/lib/errors";
+import { check, conflict, isFull, KnownError, notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { inspectBytes } from "./inspect-bytes";
 import { dropBytes, keepBytes } from "./keep-bytes";
+import { problemWords } from "./labels";
 
 export const mostItems = 20;
 
@@ -103,7 +104,9 @@ export async function stageEvidence(
   },
 ): Promise<Staged> {
   await withScope(claims, (tx, actor) => checkRoom(tx, actor, item.to, 1));
-  const kept = await keepBytes(item.stream);
+  const kept = await keepBytes(item.stream).catch((error: unknown) => {
+    throw isFull(error) ? check({ file: problemWords.full ?? "" }) : error;
+  });
   try {
     if (item.declaredSize !== undefined && item.declaredSize !== kept.size) {
       throw check({ file: "The file did not arrive whole. Choose it again" });
@@ -135,7 +138,33 @@ export async function stageEvidence(
     });
     return { id: item.id, sha256: kept.sha256, size: kept.size, mediaType: nature.mediaType };
   } catch (error) {
+    // The answer to the commit may be what was lost. Then the row is there, and the bytes are its.
+    const row = error instanceof KnownError ? null : await findRow(claims, kept.storageKey);
+    if (row) return row;
     await dropBytes(kept.storageKey);
     throw error;
+  }
+}
+
+/** The item of some bytes, asked for up to ten seconds; while nobody answers the bytes stay. */
+async function findRow(claims: { tokenHash: string }, storageKey: string): Promise<Staged | null> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const [row] = await withScope(claims, (tx, actor) =>
+        tx
+          .select({
+            id: evidence.id,
+            sha256: evidence.sha256,
+            size: evidence.size,
+            mediaType: evidence.mediaType,
+          })
+          .from(evidence)
+          .where(and(eq(evidence.schoolId, actor.schoolId), eq(evidence.storageKey, storageKey))),
+      );
+      return row ?? null;
+    } catch (error) {
+      if (tries === 20 || error instanceof KnownError) throw error;
+      await new Promise((done) => setTimeout(done, 500));
+    }
   }
 }
