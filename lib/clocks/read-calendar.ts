@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import ical from "ical-generator";
 import { withNobody } from "@/db/scope";
-import { hex } from "@/lib/access/open-session";
-import { hashToken } from "@/lib/access/seal-secret";
+
+import { hashToken, hex } from "@/lib/access/seal-secret";
 
 type Line = {
   clock_id: string | null;
