@@ -49,6 +49,8 @@ for (const javaScriptEnabled of [true, false]) {
     await atDirectory(page, subject);
     await page.waitForURL("/");
     await expect(page.getByRole("link", { name })).toBeVisible();
+    const kept = (await page.context().cookies(ours)).filter((cookie) => cookie.value !== "");
+    expect(kept.map((cookie) => cookie.name)).not.toContain("daybook-invitation");
     await page.getByRole("button", { name: "Sign out" }).click();
     await expect(page.getByText("You are signed out.")).toBeVisible();
 

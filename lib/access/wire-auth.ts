@@ -82,7 +82,8 @@ function providers(): NextAuthConfig["providers"] {
 /** Where a directory's answer leads: to a session of ours, or back with what was wrong. */
 async function identityToken(profile: Record<string, unknown>) {
   const jar = await cookies();
-  const invitation = jar.get(invitationCookie)?.value;
+  // Deleted in a route handler, a cookie is left behind empty.
+  const invitation = jar.get(invitationCookie)?.value || undefined;
   jar.delete(invitationCookie);
   const methods = Array.isArray(profile.amr) ? profile.amr.map(String) : [];
   const token = await openIdentity({
