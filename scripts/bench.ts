@@ -17,7 +17,7 @@ function print(lines: Line[]): void {
     ms(line.little.p50),
     ms(line.much.p50),
     ms(line.much.p95),
-    (line.much.p50 / line.little.p50).toFixed(2),
+    line.grew.toFixed(2),
     ms(line.direct),
     (line.much.p50 / line.direct).toFixed(0),
     line.html?.toFixed(1) ?? "",
