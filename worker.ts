@@ -74,6 +74,7 @@ async function workQueue(): Promise<void> {
       // Told to stop while it was starting: nobody else will stop this one.
       if (stopping) await runner.stop();
       await Promise.race([runner.promise, lost]);
+      runner.stop().catch(() => {});
     } catch (error) {
       log.error(reasonOf(error), "queue stopped");
     }
