@@ -50,7 +50,8 @@ export function ClockCard({
         {rule.from}: <Moment at={clock.startedAt} />. {lengthWords(clock)}. {rule.who}.
       </p>
       <p className="text-soft">
-        {rule.says}. {clock.basis}. Source: {rule.source}.{local ? ` ${local}.` : ""}
+        {rule.says === lengthWords(clock) ? "" : `${rule.says}. `}
+        {clock.basis}. Source: {rule.source}.{local ? ` ${local}.` : ""}
       </p>
       {clock.reminded.length > 0 ? (
         <p className="text-soft">

@@ -5,7 +5,7 @@ import { lengthWords, ruleFor } from "@/lib/clocks/labels";
 import { formatDay } from "@/lib/dates";
 import { roleWords, trackWords } from "@/lib/reports/labels";
 import type { Step, Tried } from "@/lib/reports/try-route";
-import { routeWords } from "@/lib/schools/labels";
+import { noteOf, routeWords } from "@/lib/schools/labels";
 
 const why: Record<Step["seats"][number]["why"], string> = {
   owner: "would get it",
@@ -18,7 +18,7 @@ const why: Record<Step["seats"][number]["why"], string> = {
 
 function Seats({ step }: { step: Step }) {
   if (step.seats.length === 0)
-    return <span className="text-soft">Nobody else holds this role</span>;
+    return <span className="block text-soft">Nobody else holds this role</span>;
   return (
     <ul>
       {step.seats.map((seat) => (
@@ -59,6 +59,7 @@ export function TrialResult({ tried }: { tried: Tried }) {
           Source: {route.source}, as of {formatDay(route.asOf)}.{" "}
           {route.mark === "U" ? <Tag tone="warn">Check locally</Tag> : null}
         </p>
+        {noteOf(route.row) ? <p className="mt-2">{noteOf(route.row)}.</p> : null}
         <h3 className="mt-4 font-semibold">The chain, in order</h3>
         <ol className="mt-2 list-decimal space-y-2 pl-6">
           {steps.map((step) => (

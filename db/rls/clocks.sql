@@ -214,14 +214,17 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   from mine
 $$;
 
-create or replace function sec.schools_at_work() returns setof uuid
-language sql stable security definer set search_path = pg_catalog, public as
-$$ select id from public.schools $$;
+-- Schools whose digests of a day are not written yet: each school's are written all at once.
+create or replace function sec.schools_awaiting(a_day date) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select s.id from public.schools s where not exists (select 1 from public.digests d
+    where d.school_id = s.id and d.day = a_day)
+$$;
 
 revoke all on function sec.end_calendar(), sec.suspended(), sec.alerts_due(timestamptz, int),
   sec.matter_of(uuid), sec.readable(uuid, uuid, uuid, text, boolean), sec.calendar_of(bytea),
-  sec.morning_of(uuid, timestamptz, timestamptz), sec.schools_at_work() from public;
+  sec.morning_of(uuid, timestamptz, timestamptz), sec.schools_awaiting(date) from public;
 grant execute on function sec.suspended() to daybook_app, daybook_worker;
 grant execute on function sec.calendar_of(bytea) to daybook_app;
 grant execute on function sec.alerts_due(timestamptz, int), sec.matter_of(uuid),
-  sec.morning_of(uuid, timestamptz, timestamptz), sec.schools_at_work() to daybook_worker;
+  sec.morning_of(uuid, timestamptz, timestamptz), sec.schools_awaiting(date) to daybook_worker;

@@ -232,5 +232,7 @@ export async function seedDemo(
   await sql`insert into installation (single, demo, origin, created_at)
     values (true, true, ${`demo-${randomUUID().slice(0, 8)}.daybook`}, now())`;
   await demoReports(sql);
+  // The weeks before today were lived without reminders: nobody is told of them all at once.
+  await sql`update clocks set alert_at = null where due_at < now()`;
   return people;
 }

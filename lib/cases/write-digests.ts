@@ -96,7 +96,9 @@ export async function writeDigests(at: Date): Promise<void> {
   if (time < from || time >= until) return;
   const schools = await withJobs(
     async (tx) =>
-      (await tx.execute(sql`select id from sec.schools_at_work() id`)) as unknown as {
+      (await tx.execute(
+        sql`select id from sec.schools_awaiting(${localDay(at)}::date) id`,
+      )) as unknown as {
         id: string;
       }[],
   );

@@ -1,3 +1,4 @@
+import national from "./routes/england.json" with { type: "json" };
 import type { RouteSubject } from "./types";
 
 /** What a row of the routing table is about, as people say it. */
@@ -36,3 +37,9 @@ export const routeWords: Record<RouteSubject, string> = {
   admin: "About the system administrator",
   handling: "How an earlier concern was handled",
 };
+
+/** What a person has to mind that routing alone does not do. */
+export function noteOf(row: number): string | null {
+  const found: { note?: string } = national.routes.find((route) => route.row === row) ?? {};
+  return found.note ?? null;
+}

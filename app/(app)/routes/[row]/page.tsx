@@ -11,7 +11,7 @@ import type { Mark } from "@/lib/clocks/types";
 import { formatDay } from "@/lib/dates";
 import { roleWords, trackWords } from "@/lib/reports/labels";
 import { addRecipientAction, dropRecipientAction } from "@/lib/schools/actions";
-import { routeWords } from "@/lib/schools/labels";
+import { noteOf, routeWords } from "@/lib/schools/labels";
 import { schoolRoutes } from "@/lib/schools/queries";
 import { recipientRoles } from "@/lib/schools/schema";
 
@@ -58,6 +58,7 @@ export default async function RouteRow({
             { key: "Goes to", value: list(route.owners) },
             { key: "Also told", value: list(own).replaceAll(", then ", ", ") },
             { key: "Kept out", value: list(route.walled).replaceAll(", then ", ", ") },
+            { key: "Mind", value: noteOf(route.row) ?? "Nothing more" },
             { key: "Source", value: `${route.source}, as of ${formatDay(route.asOf)}` },
             { key: "How far checked", value: markWords[route.mark as Mark] },
           ]}

@@ -28,7 +28,7 @@ function Rule({ rule, reading }: { rule: ClockRule; reading: ClockRule }) {
         {local ? <Tag tone="warn">Check locally</Tag> : null}
       </p>
       <p>
-        From: {rule.from}. Who: {rule.who}. {rule.says}.
+        From: {rule.from}. Who: {rule.who}.{rule.says === lengthWords(rule) ? "" : ` ${rule.says}.`}
       </p>
       <p className="text-soft">
         {rule.basis}. Source: {rule.source}. {markWords[rule.mark]}
