@@ -142,7 +142,7 @@ export async function schoolTypes(tx: Tx, actor: Actor) {
   return types.map((type) => ({ ...type, ...own.get(type.code) }));
 }
 
-export async function schoolDetails(tx: Tx, actor: Pick<Actor, "schoolId">) {
+export async function schoolDetails(tx: Tx, actor: Actor) {
   const [row] = await tx
     .select({
       name: schools.name,
@@ -171,7 +171,15 @@ export async function schoolDetails(tx: Tx, actor: Pick<Actor, "schoolId">) {
 
 /** Terms, inset days and the readings the school goes by, for its clocks. */
 export async function schoolCalendar(tx: Tx, actor: Pick<Actor, "schoolId">) {
-  const school = await schoolDetails(tx, actor);
+  const [school] = await tx
+    .select({
+      nation: schools.nation,
+      opensAt: schools.opensAt,
+      closesAt: schools.closesAt,
+    })
+    .from(schools)
+    .where(eq(schools.id, actor.schoolId));
+  if (!school) throw new Error("The school of these clocks is missing");
   const termRows = await tx
     .select({ startsOn: terms.startsOn, endsOn: terms.endsOn, name: terms.name })
     .from(terms)
@@ -186,9 +194,7 @@ export async function schoolCalendar(tx: Tx, actor: Pick<Actor, "schoolId">) {
     .from(clockReadings)
     .where(eq(clockReadings.schoolId, actor.schoolId));
   return {
-    nation: school.nation,
-    opensAt: school.opensAt,
-    closesAt: school.closesAt,
+    ...school,
     terms: termRows,
     insetDays: inset.map((row) => row.day),
     readings: Object.fromEntries(chosen.map((row) => [row.kind, row.reading])),
