@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import type { Browser } from "@playwright/test";
 import postgres from "postgres";
 import { expect, personOf, readDemo, signedIn, test } from "./fixtures.ts";
-import { actions, routes } from "./matrix.ts";
+import { actions, policyActions, routes } from "./matrix.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());
@@ -22,7 +22,7 @@ test("every page, route and action has an expectation", () => {
       (match) => match[1],
     ),
   );
-  expect(exported.sort()).toEqual(Object.keys(actions).sort());
+  expect(exported.sort()).toEqual(Object.keys({ ...actions, ...policyActions }).sort());
 });
 
 const roles = [...new Set(readDemo().people.map((p) => p.role))];
