@@ -137,7 +137,7 @@ test("each action on a policy does nothing for whoever may not use it, and its w
     name: "Asha Patel",
     signature: "A Patel",
   });
-  await replay("signVersionAction", "chair", address, /^Sign version/, { name: "Carol Finch" });
+  await replay("signVersionAction", "chair", address, /^Sign version/, { signer: "Carol Finch" });
   await replay("noteVersionAction", "vice-chair", address, "Add note", { words: "It works." });
   await replay("draftVersionAction", "dsl", address, /^Draft version/);
 

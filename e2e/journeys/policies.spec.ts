@@ -77,7 +77,7 @@ test("a policy is drafted, saved while typing, compared, published and signed", 
   const chair = await signedIn(browser, "chair");
   await chair.goto(address);
   await clean(chair);
-  await chair.getByLabel("Your name").fill("Carol Finch");
+  await chair.getByLabel("Name of the chair").fill("Carol Finch");
   await chair.getByRole("button", { name: "Sign version 1" }).click();
   await expect(chair.getByText(/^Signed by Carol Finch/)).toBeVisible();
 

@@ -354,7 +354,7 @@ describe("a policy and its versions", () => {
     const { versionId, sha256, policyId } = await published(school);
     const sign = (who: CastKey, hash: string) =>
       as(school, who, (tx, actor) =>
-        signVersion(tx, actor, { versionId, sha256: hash, name: "Carol Finch" }),
+        signVersion(tx, actor, { versionId, sha256: hash, signer: "Carol Finch" }),
       );
     await expect(sign("chair", "0".repeat(64))).rejects.toThrow("not the version you read");
     for (const who of ["headteacher", "governor", "admin", "teacher"] as CastKey[])

@@ -132,7 +132,7 @@ export const moveClauseSchema = z.object({
 export const signVersionSchema = z.object({
   versionId: z.uuid(),
   sha256: z.string().length(64),
-  name: z.string().trim().min(2, "Enter your name").max(120),
+  signer: z.string().trim().min(2, "Enter your name").max(120),
 });
 export const noteVersionSchema = z.object({
   versionId: z.uuid(),

@@ -21,7 +21,7 @@ export async function signVersion(tx: Tx, actor: Actor, input: z.output<typeof s
       schoolId: actor.schoolId,
       versionId: input.versionId,
       personId: actor.personId,
-      name: input.name,
+      name: input.signer,
       sha256: input.sha256,
       signedAt: actor.at,
     })
@@ -33,7 +33,7 @@ export async function signVersion(tx: Tx, actor: Actor, input: z.output<typeof s
     action: "policy-signed",
     object: { kind: "policy", id: version.policyId },
     reason: `version-${version.number}`,
-    values: { sha256: input.sha256, name: input.name },
+    values: { sha256: input.sha256, name: input.signer },
   });
   return { policyId: version.policyId };
 }

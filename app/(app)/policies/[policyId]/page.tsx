@@ -179,7 +179,7 @@ export default async function Policy({
           <ActionForm action={signVersionAction} formKey={crypto.randomUUID()}>
             {about}
             <input name="sha256" type="hidden" value={shown.sha256 ?? ""} />
-            <TextField autoComplete="name" label="Your name" name="name" />
+            <TextField autoComplete="name" label="Name of the chair" name="signer" />
             <SubmitButton>Sign version {shown.number}</SubmitButton>
           </ActionForm>
         </Card>
