@@ -1,142 +1,35 @@
-import type { APIResponse, Browser, Page } from "@playwright/test";
 import postgres from "postgres";
 import { makePicture } from "./files/make-picture.ts";
-import { expect, personOf, readDemo, signedIn, test } from "./fixtures.ts";
+import { expect, personOf, signedIn, test } from "./fixtures.ts";
 import { actions } from "./matrix.ts";
+import { changedSince, digest, idIn, otherSchool, roles, startReplay } from "./replay.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());
 
-/** What changes by itself, or by reading: sessions, receipts, the ledger, the mail that is sent. */
-const restless =
-  /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation|clock_reminders|digests)$/;
-let tables: string[] = [];
-async function digest(): Promise<Map<string, string>> {
-  if (tables.length === 0) {
-    const found = await sql`select table_name from information_schema.tables
-      where table_schema = 'public' order by 1`;
-    tables = found.map((row) => row.table_name as string).filter((name) => !restless.test(name));
-  }
-  const parts = tables.map(
-    (name) =>
-      `select '${name}' as n, md5(string_agg(t::text, '|' order by t::text)) as h from ${name} t`,
-  );
-  const rows = await sql.unsafe(parts.join(" union all "));
-  return new Map(rows.map((row) => [row.n as string, row.h as string]));
-}
-
-/** The tables in which anything is different now. */
-async function changedSince(before: Map<string, string>): Promise<string[]> {
-  const now = await digest();
-  return [...now.keys()].filter((name) => now.get(name) !== before.get(name));
-}
-
-const roles = [...new Set(readDemo().people.map((p) => p.role))];
 /** Walled from everything this story makes. */
 const walled = "deputy-dsl";
-type Sent = { path: string; fields: [string, string][] };
+/** Numbers, invitations, routes and readings are always of one's own school. */
+const ofOwnSchool = [
+  "addRecipientAction",
+  "chooseReadingAction",
+  "dropRecipientAction",
+  "freezeSnapshotAction",
+  "invitePersonAction",
+];
 
 test("each server action does nothing for whoever may not use it, and its work once", async ({
   browser,
 }) => {
   test.setTimeout(240_000);
-  const people = new Map<string, Page>();
-  const as = async (role: string, school?: string) => {
-    const key = `${role} ${school ?? ""}`;
-    const page =
-      people.get(key) ??
-      (await signedIn(browser as Browser, role, {
-        ...(school ? { school } : {}),
-        javaScriptEnabled: false,
-      }));
-    people.set(key, page);
-    return page;
-  };
-  const nobody = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-  await nobody.goto("/sign-in");
-  const origin = new URL(nobody.url()).origin;
-
-  async function formAt(page: Page, path: string, button: string): Promise<Sent> {
-    await page.goto(path);
-    const form = page.locator("form").filter({
-      has: page.getByRole("button", { name: button, includeHidden: true }),
-    });
-    const fields = await form
-      .first()
-      .evaluate(
-        (found) =>
-          [...new FormData(found as HTMLFormElement)].filter(
-            (entry): entry is [string, string] => typeof entry[1] === "string",
-          ),
-        undefined,
-        { timeout: 5000 },
-      );
-    return { path, fields };
-  }
-  async function post(page: Page, sent: Sent): Promise<APIResponse> {
-    const body = new FormData();
-    for (const [name, value] of sent.fields) body.append(name, value);
-    return page.request.post(sent.path, {
-      headers: { origin },
-      multipart: body,
-      maxRedirects: 0,
-    });
-  }
-  // Signing in is a change too: everybody does so before anything is compared.
-  for (const role of roles) await as(role);
-  for (const role of roles) await as(role, "Oakfield Secondary");
-  const done = new Set<string>();
-
-  /** Sends one filled form as everybody who may not, then twice as the one who may. */
-  async function replay(
-    action: string,
-    by: string,
-    path: string,
-    button: string,
-    values: Record<string, string> = {},
-  ): Promise<string> {
-    const page = await as(by);
-    const form = await formAt(page, path, button);
-    const fields = form.fields.filter(([name]) => !(name in values));
-    const sent = { path, fields: [...fields, ...Object.entries(values)] as [string, string][] };
-    const rule = actions[action] ?? "owner";
-    const may = Array.isArray(rule) ? rule : [by];
-    const before = await digest();
-    for (const role of roles) {
-      if (role === by || (may.includes(role) && role !== walled)) continue;
-      const answer = await post(await as(role), sent);
-      expect(answer.headers().location ?? "", `${action} as ${role}`).not.toContain("done=");
-      expect(await changedSince(before), `${action} as ${role}: ${answer.status()}`).toEqual([]);
-    }
-    // Numbers, invitations, routes and readings are always of one's own school; everything else
-    // names something.
-    const named = ![
-      "addRecipientAction",
-      "chooseReadingAction",
-      "dropRecipientAction",
-      "freezeSnapshotAction",
-      "invitePersonAction",
-    ].includes(action);
-    for (const role of named ? [by, "dsl"] : ["staff", "governor"]) {
-      await post(await as(role, "Oakfield Secondary"), sent);
-      expect(await changedSince(before), `${action} as the other school's ${role}`).toEqual([]);
-    }
-    const out = await post(nobody, sent);
-    expect(out.headers().location, action).toContain("/sign-in");
-    expect(await changedSince(before), `${action} as nobody`).toEqual([]);
-    const answer = await post(page, sent);
-    expect(answer.status(), `${action} as ${by}`).toBe(303);
-    expect(await changedSince(before), `${action} as ${by}`).not.toEqual([]);
-    const after = await digest();
-    expect((await post(page, sent)).status(), `${action} a second time`).toBe(303);
-    // A draft is saved as often as it is sent on; everything else happens once.
-    if (action !== "continueDraftAction")
-      expect(await changedSince(after), `${action} a second time`).toEqual([]);
-    done.add(action);
-    return answer.headers().location ?? "";
-  }
-
-  const idIn = (address: string) => address.match(/[0-9a-f]{8}-[0-9a-f-]{27}/)?.[0] ?? "";
+  const { as, again, nobody, origin, formAt, post, replay, done } = await startReplay(
+    browser,
+    actions,
+    {
+      walled,
+      ofOwnSchool,
+    },
+  );
   async function newDraft(): Promise<string> {
     const page = await as("staff");
     const answer = await post(page, await formAt(page, "/", "Report a concern"));
@@ -339,13 +232,11 @@ test("each server action does nothing for whoever may not use it, and its work o
   await replay("endRoleAction", "admin", `/people/${ivy}`, "End role");
   await replay("suspendAccountAction", "admin", `/people/${governor}`, "Suspend account");
   await replay("reinstateAccountAction", "admin", `/people/${governor}`, "Reinstate account");
-  people.delete("governor ");
-  await as("governor");
+  await again("governor");
   const secret = await sql`select totp_secret from accounts where person_id = ${governor}`;
   await replay("resetFactorAction", "admin", `/people/${governor}`, "Reset second step");
   await sql`update accounts set totp_secret = ${secret[0]?.totp_secret ?? null} where person_id = ${governor}`;
-  people.delete("governor ");
-  await as("governor");
+  await again("governor");
   await replay("discardDraftAction", "staff", `${spare}/what-happened`, "Throw the draft away");
 
   // What only a script sends, while somebody types.
@@ -372,7 +263,7 @@ test("each server action does nothing for whoever may not use it, and its work o
       await (await as(role)).request.post(request.url(), { headers, data: body });
       expect(await changedSince(before), `${action} as ${role}`).toEqual([]);
     }
-    await (await as("staff", "Oakfield Secondary")).request.post(request.url(), {
+    await (await as("staff", otherSchool)).request.post(request.url(), {
       headers,
       data: body,
     });

@@ -1,0 +1,141 @@
+import type { APIResponse, Browser, Page } from "@playwright/test";
+import postgres from "postgres";
+import { expect, readDemo, signedIn, test } from "./fixtures.ts";
+
+const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
+test.afterAll(() => sql.end());
+
+/** What changes by itself, or by reading: sessions, receipts, the ledger, the mail that is sent. */
+const restless =
+  /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation|clock_reminders|digests)$/;
+let tables: string[] = [];
+export async function digest(): Promise<Map<string, string>> {
+  if (tables.length === 0) {
+    const found = await sql`select table_name from information_schema.tables
+      where table_schema = 'public' order by 1`;
+    tables = found.map((row) => row.table_name as string).filter((name) => !restless.test(name));
+  }
+  const parts = tables.map(
+    (name) =>
+      `select '${name}' as n, md5(string_agg(t::text, '|' order by t::text)) as h from ${name} t`,
+  );
+  const rows = await sql.unsafe(parts.join(" union all "));
+  return new Map(rows.map((row) => [row.n as string, row.h as string]));
+}
+
+/** The tables in which anything is different now. */
+export async function changedSince(before: Map<string, string>): Promise<string[]> {
+  const now = await digest();
+  return [...now.keys()].filter((name) => now.get(name) !== before.get(name));
+}
+
+export const roles = [...new Set(readDemo().people.map((p) => p.role))];
+export const otherSchool = "Oakfield Secondary";
+export const idIn = (address: string) => address.match(/[0-9a-f]{8}-[0-9a-f-]{27}/)?.[0] ?? "";
+type Sent = { path: string; fields: [string, string][] };
+type Rules = Record<string, "own" | "owner" | readonly string[]>;
+
+/**
+ * Everybody signed in without script, and one way to send a form as each of them. `walled` may not,
+ * whatever the rules say; `ofOwnSchool` are actions that name nothing, so that another school's
+ * people use them on their own school.
+ */
+export async function startReplay(
+  browser: Browser,
+  rules: Rules,
+  options: { walled?: string; ofOwnSchool: readonly string[] },
+) {
+  const people = new Map<string, Page>();
+  const as = async (role: string, school?: string) => {
+    const key = `${role} ${school ?? ""}`;
+    const page =
+      people.get(key) ??
+      (await signedIn(browser, role, {
+        ...(school ? { school } : {}),
+        javaScriptEnabled: false,
+      }));
+    people.set(key, page);
+    return page;
+  };
+  const nobody = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await nobody.goto("/sign-in");
+  const origin = new URL(nobody.url()).origin;
+
+  async function formAt(page: Page, path: string, button: string | RegExp): Promise<Sent> {
+    await page.goto(path);
+    const form = page.locator("form").filter({
+      has: page.getByRole("button", { name: button, includeHidden: true }),
+    });
+    const fields = await form
+      .first()
+      .evaluate(
+        (found) =>
+          [...new FormData(found as HTMLFormElement)].filter(
+            (entry): entry is [string, string] => typeof entry[1] === "string",
+          ),
+        undefined,
+        { timeout: 5000 },
+      );
+    return { path, fields };
+  }
+  async function post(page: Page, sent: Sent): Promise<APIResponse> {
+    const body = new FormData();
+    for (const [name, value] of sent.fields) body.append(name, value);
+    return page.request.post(sent.path, {
+      headers: { origin },
+      multipart: body,
+      maxRedirects: 0,
+    });
+  }
+  // Signing in is a change too: everybody does so before anything is compared.
+  for (const role of roles) await as(role);
+  for (const role of roles) await as(role, otherSchool);
+  const done = new Set<string>();
+
+  /** Sends one filled form as everybody who may not, then twice as the one who may. */
+  async function replay(
+    action: string,
+    by: string,
+    path: string,
+    button: string | RegExp,
+    values: Record<string, string> = {},
+  ): Promise<string> {
+    const page = await as(by);
+    const form = await formAt(page, path, button);
+    const fields = form.fields.filter(([name]) => !(name in values));
+    const sent = { path, fields: [...fields, ...Object.entries(values)] as [string, string][] };
+    const rule = rules[action] ?? "owner";
+    const may = Array.isArray(rule) ? rule : [by];
+    const before = await digest();
+    for (const role of roles) {
+      if (role === by || (may.includes(role) && role !== options.walled)) continue;
+      const answer = await post(await as(role), sent);
+      expect(answer.headers().location ?? "", `${action} as ${role}`).not.toContain("done=");
+      expect(await changedSince(before), `${action} as ${role}: ${answer.status()}`).toEqual([]);
+    }
+    const named = !options.ofOwnSchool.includes(action);
+    for (const role of named ? [by, "dsl"] : ["staff", "governor"]) {
+      await post(await as(role, otherSchool), sent);
+      expect(await changedSince(before), `${action} as the other school's ${role}`).toEqual([]);
+    }
+    const out = await post(nobody, sent);
+    expect(out.headers().location, action).toContain("/sign-in");
+    expect(await changedSince(before), `${action} as nobody`).toEqual([]);
+    const answer = await post(page, sent);
+    expect(answer.status(), `${action} as ${by}`).toBe(303);
+    expect(await changedSince(before), `${action} as ${by}`).not.toEqual([]);
+    const after = await digest();
+    expect((await post(page, sent)).status(), `${action} a second time`).toBe(303);
+    // A draft is saved as often as it is sent on; everything else happens once.
+    if (action !== "continueDraftAction")
+      expect(await changedSince(after), `${action} a second time`).toEqual([]);
+    done.add(action);
+    return answer.headers().location ?? "";
+  }
+  /** After somebody was signed out: they sign in again before anything more is compared. */
+  const again = async (role: string) => {
+    people.delete(`${role} `);
+    await as(role);
+  };
+  return { as, again, nobody, origin, formAt, post, replay, done };
+}
