@@ -23,7 +23,7 @@ export async function addDraft(sql: postgres.Sql, t: Pick<Target, "schoolId" | "
 
 /** A telephone's screenshot as PNG, 180 KB: flat areas, and a photograph as noise. */
 export async function makeScreenshot(): Promise<Buffer<ArrayBuffer>> {
-  const side = 184;
+  const side = 179;
   const photo = await sharp(randomBytes(side * side * 3), {
     raw: { width: side, height: side, channels: 3 },
   })
