@@ -53,13 +53,18 @@ export function EvidenceAutosave({
     // What was typed while this was on its way counts too.
     if (typedIn(form)) soon();
     watched.current = true;
-    return () => {
-      unsubscribe();
-      for (const each of undo) each();
-      // Leaving the page does not wait for the pause to pass.
+    // Leaving a field saves at once: what comes next may be another page.
+    const onLeave = () => {
       if (timer === undefined) return;
       clearTimeout(timer);
       void save();
+    };
+    form.addEventListener("focusout", onLeave);
+    return () => {
+      unsubscribe();
+      for (const each of undo) each();
+      form.removeEventListener("focusout", onLeave);
+      onLeave();
     };
   }, [form, watched, register, watch, getValues, onSaved]);
   return null;

@@ -50,6 +50,10 @@ export function DraftAutosave({ draftId, formId }: { draftId: string; formId: st
       soon = setTimeout(save, pause);
       latest ??= setTimeout(save, longest);
     };
+    // Leaving a field saves at once: what comes next may be another page.
+    const onLeave = () => {
+      if (soon !== undefined) void save();
+    };
     const onKey = () => {
       byKey = true;
     };
@@ -63,13 +67,14 @@ export function DraftAutosave({ draftId, formId }: { draftId: string; formId: st
     if ([...written].some((field) => field.value !== field.defaultValue))
       soon = setTimeout(save, pause);
     form.addEventListener("input", onInput);
+    form.addEventListener("focusout", onLeave);
     form.addEventListener("submit", calm);
     form.addEventListener("keydown", onKey);
     form.addEventListener("pointerdown", onPointer);
     return () => {
-      // Going elsewhere does not wait for the pause to pass.
-      if (soon !== undefined) void save();
+      onLeave();
       form.removeEventListener("input", onInput);
+      form.removeEventListener("focusout", onLeave);
       form.removeEventListener("submit", calm);
       form.removeEventListener("keydown", onKey);
       form.removeEventListener("pointerdown", onPointer);
