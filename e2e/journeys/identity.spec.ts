@@ -41,7 +41,7 @@ test("half signed in, no page, route or action opens but the one that asks for t
     const path = route.replaceAll(/\[\w+\]/g, crypto.randomUUID());
     const answer = await page.request.get(path, { maxRedirects: 0 });
     if (route.startsWith("/api/")) expect(answer.status(), route).toBe(404);
-    else expect(answer.headers().location, route).toMatch(/^(http:\/\/[^/]+)?\/sign-in\/code/);
+    else expect(answer.headers().location, route).toMatch(/^(http:\/\/[^/]+)?\/sign-in/);
   }
   const whole = await signedIn(browser, "deputy-dsl", { school: "Oakfield Secondary" });
   const drafts = async () => (await sql`select count(*)::int as n from drafts`)[0]?.n;
