@@ -215,6 +215,7 @@ test("each server action does nothing for whoever may not use it, and its work o
     idIn(invited) ||
     (await one(sql`select id from people where name = 'Ivy Replay'
     order by created_at desc limit 1`));
+  await replay("renewInvitationAction", "admin", `/people/${ivy}`, "New invitation");
   const governor = await one(sql`select id from people where name = ${personOf("governor").name}`);
   await replay("assignRoleAction", "admin", `/people/${ivy}`, "Give role", {
     role: "line-manager",

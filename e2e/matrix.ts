@@ -184,6 +184,7 @@ export const actions: Record<string, "own" | "owner" | readonly string[]> = {
   rateReportAction: triagers,
   referCaseAction: [...triagers, "headteacher"],
   reinstateAccountAction: admins,
+  renewInvitationAction: admins,
   removeEvidenceAction: "owner",
   replyToHandlerAction: "owner",
   resetFactorAction: admins,

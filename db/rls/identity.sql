@@ -24,13 +24,16 @@ call sec.protect('recovery_codes');
 call sec.protect('sign_in_failures');
 
 call sec.protect('invitations');
-grant insert on invitations to daybook_app;
+grant insert, update (expires_at) on invitations to daybook_app;
 grant select (school_id, id, account_id, created_at, expires_at, used_at) on invitations to daybook_app;
 create policy admin_reads on invitations for select to daybook_app
   using (school_id = (select sec.school()) and (select sec.has_role('admin')));
 create policy admin_invites on invitations for insert to daybook_app
   with check (school_id = (select sec.school()) and (select sec.has_role('admin'))
     and created_by = (select sec.person()));
+create policy admin_ends on invitations for update to daybook_app
+  using (school_id = (select sec.school()) and (select sec.has_role('admin')))
+  with check (school_id = (select sec.school()));
 
 call sec.protect('sessions');
 grant select (school_id, account_id, person_id, method, second_factor, created_at, last_seen_at,

@@ -73,6 +73,9 @@ test("a new deputy chooses a password, sets up an app, and sees its recovery cod
   const { name, link: address, personId } = await invite(browser);
   await sql`insert into role_assignments (school_id, id, person_id, role, starts_at)
     select school_id, gen_random_uuid(), id, 'deputy-dsl', now() from people where id = ${personId}`;
+  const [kept] = await sql`select 1 from receipts
+    where result::text like ${`%${address.split("/").at(-1)}%`}`;
+  expect(kept, "the invitation is kept nowhere in clear").toBeUndefined();
   const page = await newPage(browser);
   await page.goto(address);
   await page.getByLabel("Password").fill(name.split(" ")[0] ?? "");

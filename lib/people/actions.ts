@@ -1,11 +1,14 @@
 "use server";
 
+import type { Tx } from "@/db/scope";
 import { formAction } from "@/lib/access/form-action";
-import type { FormState } from "@/lib/access/types";
+import { openSecret, sealSecret } from "@/lib/access/seal-secret";
+import type { Actor, FormState } from "@/lib/access/types";
 import { arrangeCover } from "./arrange-cover";
 import { assignRole } from "./assign-role";
 import { endRole } from "./end-role";
 import { invitePerson } from "./invite-person";
+import { renewInvitation } from "./renew-invitation";
 import { resetFactor } from "./reset-factor";
 import {
   arrangeCoverSchema,
@@ -19,14 +22,34 @@ import { reinstateAccount, suspendAccount } from "./suspend-account";
 const to = (done: string) => (result: { personId: string }) =>
   `/people/${result.personId}?done=${done}`;
 
+type Issued = { personId: string; token: string };
+/** What a verb answers is kept with the form's key, so a token is kept sealed. */
+const sealed =
+  <I>(verb: (tx: Tx, actor: Actor, input: I) => Promise<Issued>) =>
+  async (tx: Tx, actor: Actor, input: I) => {
+    const { personId, token } = await verb(tx, actor, input);
+    return { personId, sealed: sealSecret(token).toString("base64url") };
+  };
+const showInvitation = (result: { personId: string; sealed: string }) =>
+  `/people/${result.personId}?invitation=${openSecret(Buffer.from(result.sealed, "base64url"))}`;
+
 const invite = formAction({
   name: "invite-person",
   schema: invitePersonSchema,
-  verb: invitePerson,
-  goTo: ({ personId, token }) => `/people/${personId}?invitation=${token}`,
+  verb: sealed(invitePerson),
+  goTo: showInvitation,
 });
 export async function invitePersonAction(state: FormState, form: FormData) {
   return invite(state, form);
+}
+const renew = formAction({
+  name: "renew-invitation",
+  schema: personSchema,
+  verb: sealed(renewInvitation),
+  goTo: showInvitation,
+});
+export async function renewInvitationAction(state: FormState, form: FormData) {
+  return renew(state, form);
 }
 const assign = formAction({
   name: "assign-role",

@@ -48,7 +48,7 @@ export async function invitePerson(
       throw check({ email: "Somebody at the school already signs in with this email" });
     throw error;
   }
-  const token = await renewInvitation(tx, actor, accountId);
+  const token = await issueInvitation(tx, actor, accountId);
   await appendLedger(tx, {
     role,
     action: "person-invited",
@@ -58,7 +58,7 @@ export async function invitePerson(
   return { personId, token };
 }
 
-export async function renewInvitation(tx: Tx, actor: Actor, accountId: string): Promise<string> {
+export async function issueInvitation(tx: Tx, actor: Actor, accountId: string): Promise<string> {
   const token = randomBytes(24).toString("base64url");
   await tx.insert(invitations).values({
     schoolId: actor.schoolId,

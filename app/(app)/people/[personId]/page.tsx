@@ -10,6 +10,7 @@ import {
   assignRoleAction,
   endRoleAction,
   reinstateAccountAction,
+  renewInvitationAction,
   resetFactorAction,
   suspendAccountAction,
 } from "@/lib/people/actions";
@@ -167,6 +168,16 @@ export default async function Person({
                 >
                   {about}
                   <SubmitButton kind="secondary">Reinstate account</SubmitButton>
+                </ActionForm>
+              ) : null}
+              {person.state === "invited" ? (
+                <ActionForm
+                  action={renewInvitationAction}
+                  className=""
+                  formKey={crypto.randomUUID()}
+                >
+                  {about}
+                  <SubmitButton kind="secondary">New invitation</SubmitButton>
                 </ActionForm>
               ) : null}
               {person.state === "active" ? (
