@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { roles } from "@/lib/access/types";
 import { readStaffList } from "./read-staff-list";
 
 const head = "name,e-mail,engagement,roles,line manager";
@@ -74,7 +75,7 @@ describe("a staff list", () => {
       'Line 3: Enter their full name (it says "A").',
       'Line 3: Enter an email address, such as name@school.uk (it says "not-an-address").',
       'Line 4: "boss" is not a way of working with the school. Use one of: employee, supply, agency, trainee, volunteer, contractor, governor.',
-      'Line 5: "queen" is not a role. The roles are: staff, line-manager, dsl, deputy-dsl, headteacher, chair, vice-chair, governor, dpo, trust-lead, admin.',
+      `Line 5: "queen" is not a role. The roles are: ${roles.join(", ")}.`,
       'Line 6: a name cannot begin with "=".',
       "Line 8: dan@elm.example is on line 7 already.",
       'Line 9: the line manager "nobody@elm.example" is not on the list.',

@@ -35,6 +35,7 @@ const roleNames: Readonly<Record<string, Role>> = {
   chairofgovernors: "chair",
   vicechairofgovernors: "vice-chair",
   dataprotectionofficer: "dpo",
+  chairoftrustees: "trust-chair",
   administrator: "admin",
   systemadministrator: "admin",
 };
