@@ -122,3 +122,25 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 revoke all on function sec.acceptance(uuid) from public;
 grant execute on function sec.acceptance(uuid) to daybook_app;
+
+-- For whoever handles a case: which versions bound each member of staff or governor it names on a
+-- day, and when they had accepted them by the end of it.
+create or replace function sec.bound_on(a_case uuid, a_day date)
+returns table (person text, policy_id uuid, title text, number int, accepted_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select distinct p.name, v.policy_id, v.title, v.number, (select max(a.accepted_at)
+      from policy_acknowledgements a where a.school_id = p.school_id and a.version_id = v.id
+        and a.person_id = p.id and a.accepted_at < d.ends)
+  from (select (a_day + 1)::timestamp at time zone 'Europe/London' as ends) d
+  join involvements i on i.school_id = sec.school() and i.part = 'named' and (i.case_id = a_case
+    or i.report_id in (select r.report_id from case_reports r
+      where r.school_id = sec.school() and r.case_id = a_case))
+  join people p on p.school_id = i.school_id and p.id = i.person_id
+  join (select w.*, row_number() over (partition by w.policy_id order by w.number desc) as nth
+    from policy_versions w, (select (a_day + 1)::timestamp at time zone 'Europe/London' as ends) e
+    where w.school_id = sec.school() and w.published_at < e.ends) v on v.nth = 1
+    and (case p.kind when 'governor' then 'governor' when 'staff' then p.engagement end) = any (v.binds)
+  where sec.handles(a_case)
+$$;
+revoke all on function sec.bound_on(uuid, date) from public;
+grant execute on function sec.bound_on(uuid, date) to daybook_app;

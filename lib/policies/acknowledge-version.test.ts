@@ -7,11 +7,13 @@ import {
   type CastKey,
   ledgerOf,
   makeSchool,
+  openAs,
+  sendAs,
   type TestSchool,
 } from "@/db/testing";
 import { acknowledgeVersion } from "./acknowledge-version";
 import { draftVersion } from "./draft-version";
-import { listAcceptances, myAcceptance, waitingPolicies } from "./list-acceptances";
+import { boundOn, listAcceptances, myAcceptance, waitingPolicies } from "./list-acceptances";
 import { loadPack } from "./load-pack";
 import { publishVersion } from "./publish-version";
 import { acknowledgeVersionSchema } from "./schema";
@@ -180,5 +182,44 @@ describe("who has accepted it", () => {
     expect(await seen("manager")).toEqual([school.people.teacher]);
     for (const who of ["governor", "chair", "admin", "colleague"] as CastKey[])
       expect(await seen(who), who).toEqual([]);
+  });
+});
+
+describe("at a decision", () => {
+  test("the case shows which version bound the person that day, and whether they had accepted it", async () => {
+    const { school, policyId, versionId, sha256 } = await schoolWith("S3");
+    const sql = asOwner();
+    await sql`update policy_versions set published_at = '2026-09-10T09:00:00Z'
+      where id = ${versionId}`;
+    const { reportId } = await sendAs(school, "teacher", {
+      type: "APB",
+      affected: "school",
+      named0Name: "Colin Webb",
+    });
+    const { caseId } = await openAs(school, "headteacher", reportId);
+    const shown = (who: CastKey, day: string) => as(school, who, (tx) => boundOn(tx, caseId, day));
+    const bound = { person: "Colin Webb", policyId, number: 1 };
+    expect(await shown("headteacher", "2026-09-09")).toEqual([]);
+    expect(await shown("headteacher", "2026-09-10")).toMatchObject([
+      { ...bound, acceptedAt: null },
+    ]);
+    const accepted = new Date("2026-10-01T08:00:00Z");
+    await accept(school, "colleague", policyId, sha256, accepted);
+    expect(await shown("headteacher", "2026-09-30")).toMatchObject([
+      { ...bound, acceptedAt: null },
+    ]);
+    expect(await shown("headteacher", "2026-10-01")).toMatchObject([
+      { ...bound, acceptedAt: accepted },
+    ]);
+    const next = await as(school, "dsl", (tx, actor) => draftVersion(tx, actor, { policyId }));
+    await publish(school, next.versionId);
+    await sql`update policy_versions set published_at = '2026-11-01T09:00:00Z'
+      where id = ${next.versionId}`;
+    expect(await shown("headteacher", "2026-10-31")).toMatchObject([{ ...bound, number: 1 }]);
+    expect(await shown("headteacher", "2026-11-02")).toMatchObject([
+      { ...bound, number: 2, acceptedAt: null },
+    ]);
+    for (const who of ["colleague", "teacher", "governor", "admin", "manager"] as CastKey[])
+      expect(await shown(who, "2026-10-01"), who).toEqual([]);
   });
 });

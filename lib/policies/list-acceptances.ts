@@ -95,3 +95,28 @@ export async function listAcceptances(tx: Tx, actor: Actor, policyId: string) {
   const list = rows.map((row) => ({ ...row, at: row.at === null ? null : new Date(row.at) }));
   return { ...about, people: list, rate: null };
 }
+
+export type BoundBy = {
+  person: string;
+  policyId: string;
+  title: string;
+  number: number;
+  acceptedAt: Date | null;
+};
+
+/** Which versions bound the people a case names on a day, and whether they had accepted them. */
+export async function boundOn(tx: Tx, caseId: string, day: string): Promise<BoundBy[]> {
+  const rows = (await tx.execute(sql`select person, policy_id, title, number, accepted_at
+    from sec.bound_on(${caseId}::uuid, ${day}::date) order by person, title`)) as unknown as {
+    person: string;
+    policy_id: string;
+    title: string;
+    number: number;
+    accepted_at: string | null;
+  }[];
+  return rows.map(({ policy_id: policyId, accepted_at: at, ...row }) => ({
+    ...row,
+    policyId,
+    acceptedAt: at === null ? null : new Date(at),
+  }));
+}

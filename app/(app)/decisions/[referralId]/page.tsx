@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SelectField, SubmitButton, TextArea } from "@/components/forms/fields";
+import { BoundPeople } from "@/components/policies/bound-people";
 import { ReportWords } from "@/components/reports/report-words";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
@@ -10,7 +11,9 @@ import { RiskTag, Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { readCase } from "@/lib/cases/read-case";
 import { describeClock } from "@/lib/clocks/describe-clock";
+import { localDay } from "@/lib/dates";
 import { reportsEvidence } from "@/lib/evidence/queries";
+import { boundOn } from "@/lib/policies/list-acceptances";
 import { allowedOutcomes, clausesFor } from "@/lib/policies/queries";
 import { decideReferralAction } from "@/lib/referrals/actions";
 import { breachTypes, choicesWithin, decidedWords } from "@/lib/referrals/labels";
@@ -32,10 +35,15 @@ export async function generateMetadata({ params }: Props) {
   });
 }
 
+/** The day the first of it happened, or was reported when nobody knows. */
+const dayOf = (reports: readonly { happenedOn: string | null; sentAt: Date }[], otherwise: Date) =>
+  reports.map((report) => report.happenedOn ?? localDay(report.sentAt)).toSorted()[0] ??
+  localDay(otherwise);
+
 export default async function Decide({ params, searchParams }: Props) {
   const { referralId } = await params;
   const { show } = await searchParams;
-  const { actor, referral, reports, items, choices, clauses, decision, types, school } =
+  const { actor, referral, reports, items, bound, choices, clauses, decision, types, school } =
     await runAs(async (tx, a) => {
       const found = await referralById(tx, a, referralId);
       if (found.toPersonId !== a.personId) notFound();
@@ -55,6 +63,14 @@ export default async function Decide({ params, searchParams }: Props) {
         reports: full,
         items: all.filter((item) => found.evidenceIds.includes(item.id)),
         clauses: await clausesFor(tx, a, found.type),
+        bound: await boundOn(
+          tx,
+          found.caseId,
+          dayOf(
+            full.map((item) => item.report),
+            found.sentAt,
+          ),
+        ),
         choices: choicesWithin(await allowedOutcomes(tx, a)),
         decision: await decisionOf(tx, a, referralId),
         types: await schoolTypes(tx, a),
@@ -114,6 +130,7 @@ export default async function Decide({ params, searchParams }: Props) {
           />
         ))}
       </ul>
+      <BoundPeople bound={bound} />
       {decision ? (
         <Card title={`Decided: ${decidedWords(decision.decision, decision.outcome)}`}>
           <p className="text-soft">

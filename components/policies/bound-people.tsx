@@ -1,0 +1,35 @@
+import Link from "next/link";
+import { Moment } from "@/components/ui/moment";
+import { Card } from "@/components/ui/page";
+import type { BoundBy } from "@/lib/policies/list-acceptances";
+
+/** Beside a decision: what bound the people it is about on the day, and whether they had accepted it. */
+export function BoundPeople({ bound }: { bound: readonly BoundBy[] }) {
+  if (bound.length === 0) return null;
+  return (
+    <Card title="What bound the people named, that day">
+      <ul className="space-y-2">
+        {bound.map((row) => (
+          <li key={row.person + row.policyId}>
+            {row.person}:{" "}
+            <Link
+              className="text-accent underline underline-offset-2"
+              href={`/policies/${row.policyId}?version=${row.number}`}
+              prefetch={false}
+            >
+              {row.title}, version {row.number}
+            </Link>
+            {", "}
+            {row.acceptedAt ? (
+              <>
+                accepted <Moment at={row.acceptedAt} />
+              </>
+            ) : (
+              "not accepted by then"
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
