@@ -3,6 +3,7 @@ import { clean, expect, signedIn, test } from "../fixtures.ts";
 test("a policy is drafted, saved while typing, compared, published and signed", async ({
   browser,
 }) => {
+  test.setTimeout(180_000);
   const dsl = await signedIn(browser, "dsl");
   await dsl.goto("/policies");
   await clean(dsl);
@@ -113,6 +114,7 @@ test("a clause is written without JavaScript", async ({ browser }) => {
 test("a document is read in, confirmed clause by clause, published and accepted", async ({
   browser,
 }) => {
+  test.setTimeout(180_000);
   const dsl = await signedIn(browser, "dsl");
   await dsl.goto("/policies/new");
   await dsl.getByLabel("Document").setInputFiles({
