@@ -41,7 +41,7 @@ const selects = [
 
 const idle: FormState = { status: "idle", errors: {}, values: {} };
 
-/** Loaded when somebody enters the form, so that the page itself stays light. */
+/** Loaded when the form is opened, so that the page itself stays light. */
 const loaded = () => import("./evidence-autosave");
 const Autosave = lazy(async () => ({ default: (await loaded()).EvidenceAutosave }));
 
@@ -51,6 +51,15 @@ export function EvidenceDetails({ details, formKey }: { details: Details; formKe
   const [form, setForm] = useState<HTMLFormElement | null>(null);
   const [saved, setSaved] = useState("");
   const watched = useRef(false);
+  const shown = useRef<HTMLFormElement>(null);
+  // From the moment it is opened, well before somebody has typed a word.
+  useEffect(() => {
+    const box = shown.current?.closest("details");
+    const watch = () => setForm(shown.current);
+    if (box?.open) watch();
+    box?.addEventListener("toggle", watch);
+    return () => box?.removeEventListener("toggle", watch);
+  }, []);
   useEffect(
     () => () => {
       // Left on a slow network, before anything watched what was typed.
@@ -61,12 +70,7 @@ export function EvidenceDetails({ details, formKey }: { details: Details; formKe
   const id = (name: string) => `${name}-${details.evidenceId}`;
   const problems = [...Object.values(state.errors), state.formError ?? ""].filter(Boolean);
   return (
-    <form
-      action={post}
-      className="grid gap-4 sm:grid-cols-2"
-      noValidate
-      onFocus={(event) => setForm(event.currentTarget)}
-    >
+    <form action={post} className="grid gap-4 sm:grid-cols-2" noValidate ref={shown}>
       <input name="key" type="hidden" value={formKey} />
       <input name="evidenceId" type="hidden" value={details.evidenceId} />
       {problems.length > 0 ? (

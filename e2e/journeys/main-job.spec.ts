@@ -58,9 +58,11 @@ test("a concern goes from a pasted screenshot to a decision, and governors see a
   await dsl.getByRole("link", { name: /^Evidence/ }).click();
   await dsl.getByRole("link", { name: /^Show/ }).first().click();
   await expect(dsl.locator('img[src*="as=view"]')).toBeVisible();
-  expect(
-    await dsl.locator('img[src*="as=view"]').evaluate((img: HTMLImageElement) => img.naturalWidth),
-  ).toBe(900);
+  await expect
+    .poll(() =>
+      dsl.locator('img[src*="as=view"]').evaluate((img: HTMLImageElement) => img.naturalWidth),
+    )
+    .toBe(900);
   await clean(dsl);
   for (const tab of ["Timeline", "Actions", "People", "Referrals", "Messages"]) {
     await dsl.getByRole("link", { name: tab, exact: true }).click();

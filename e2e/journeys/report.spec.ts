@@ -146,17 +146,20 @@ test("what was typed is kept by whoever leaves at once, and a draft can be throw
   await teacher.getByRole("button", { name: "Report a concern" }).click();
   await teacher.waitForURL(/what-happened/);
   const step1 = teacher.url();
-  const posted = () => teacher.waitForResponse((answer) => answer.request().method() === "POST");
+  /** What was on its way when the page was left is there when it has arrived. */
+  const kept = (step: string, label: string | RegExp, words: string) =>
+    expect(async () => {
+      await teacher.goto(step);
+      await expect(teacher.getByLabel(label)).toHaveValue(words, { timeout: 1000 });
+    }).toPass({ timeout: 20_000 });
   await teacher.waitForLoadState("networkidle");
   await teacher.getByLabel("What happened?").fill("Half a sentence");
-  const kept = posted();
   await teacher.getByRole("link", { name: "My reports" }).first().click();
   await teacher.waitForURL("/");
-  await kept;
-  await teacher.goto(step1);
-  await expect(teacher.getByLabel("What happened?")).toHaveValue("Half a sentence");
+  await kept(step1, "What happened?", "Half a sentence");
 
-  await teacher.goto(step1.replace("what-happened", "evidence"));
+  const step2 = step1.replace("what-happened", "evidence");
+  await teacher.goto(step2);
   await teacher.getByLabel("Choose files").setInputFiles({
     name: "chat.png",
     mimeType: "image/png",
@@ -164,13 +167,11 @@ test("what was typed is kept by whoever leaves at once, and a draft can be throw
   });
   await expect(teacher.getByRole("heading", { name: "Files added: 1" })).toBeVisible();
   await teacher.getByText("Details", { exact: false }).first().click();
+  await teacher.waitForLoadState("networkidle");
   await teacher.getByLabel(/Caption/).fill("The second message");
-  const saving = posted();
   await teacher.getByRole("link", { name: "What happened" }).first().click();
   await teacher.waitForURL(/what-happened/);
-  await saving;
-  await teacher.goto(step1.replace("what-happened", "evidence"));
-  await expect(teacher.getByLabel(/Caption/)).toHaveValue("The second message");
+  await kept(step2, /Caption/, "The second message");
   await clean(teacher);
 
   await teacher.goto(step1);
