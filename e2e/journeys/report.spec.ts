@@ -167,8 +167,8 @@ test("what was typed is kept by whoever leaves at once, and a draft can be throw
   });
   await expect(teacher.getByRole("heading", { name: "Files added: 1" })).toBeVisible();
   await teacher.getByText("Details", { exact: false }).first().click();
-  await teacher.waitForLoadState("networkidle");
-  await teacher.getByLabel(/Caption/).fill("The second message");
+  // At the speed of somebody who types.
+  await teacher.getByLabel(/Caption/).pressSequentially("The second message", { delay: 40 });
   await teacher.getByRole("link", { name: "What happened" }).first().click();
   await teacher.waitForURL(/what-happened/);
   await kept(step2, /Caption/, "The second message");
