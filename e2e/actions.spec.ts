@@ -97,6 +97,7 @@ test("each server action does nothing for whoever may not use it, and its work o
   await replay("passReportAction", "line-manager", `/sent-to-me/${reportId}`, "Pass on", {
     to: "headteacher",
   });
+  await replay("sealEvidenceAction", "staff", `/reports/${reportId}`, "Seal file");
   await replay("addAddendumAction", "staff", `/reports/${reportId}`, "Add to report", {
     words: "It went on today.",
   });

@@ -191,6 +191,8 @@ export const actions: Record<string, "own" | "owner" | readonly string[]> = {
   resumeClockAction: triagers,
   saveDetails: "owner",
   saveFactorAction: "own",
+  /** Whoever sees the file: the writer, their line manager if they chose so, and its handlers. */
+  sealEvidenceAction: [...triagers, "staff", "line-manager", "headteacher"],
   sendReportAction: "owner",
   settleClockAction: triagers,
   signInAction: "own",

@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton } from "@/components/forms/fields";
 import { Moment } from "@/components/ui/moment";
 import { arrivals, sizeWords } from "@/lib/evidence/labels";
 import type { EvidenceItem } from "@/lib/evidence/queries";
+import { sealEvidenceAction } from "@/lib/reports/actions";
 
 /** A picture that shows nothing until somebody asks: the blur is made on the server. */
 function Blurred({ item, showAt }: { item: EvidenceItem; showAt: string }) {
@@ -56,7 +59,8 @@ export function EvidenceCard({
       <div className="flex flex-wrap gap-4">
         {item.state === "sealed" ? (
           <p className="w-48 rounded border border-danger bg-danger-tint p-3 font-semibold text-danger">
-            Sealed. Nobody can open it, and it is not deleted.
+            Sealed. Nobody can open it, and it is not deleted. Leave the original as it is: do not
+            open it again or send it on.
           </p>
         ) : shown ? null : (
           <Blurred item={item} showAt={showAt} />
@@ -109,6 +113,22 @@ export function EvidenceCard({
         </div>
       ) : null}
       {children}
+      {item.state === "sealed" ? null : (
+        <ActionForm
+          action={sealEvidenceAction}
+          className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1"
+          formKey={crypto.randomUUID()}
+        >
+          <input name="evidenceId" type="hidden" value={item.id} />
+          <input name="back" type="hidden" value={showAt.split("?")[0]} />
+          <SubmitButton kind="secondary">
+            Seal file<span className="sr-only"> {item.caption || item.fileName}</span>
+          </SubmitButton>
+          <span className="text-soft">
+            If it may show a child nude or in a sexual way. Nobody can open it after that.
+          </span>
+        </ActionForm>
+      )}
     </li>
   );
 }

@@ -70,3 +70,26 @@ end $$;
 drop trigger if exists count_evidence on evidence;
 create trigger count_evidence after insert or update of report_id, state on evidence
   for each row execute function sec.count_evidence();
+
+-- Seals one item of a sent report for good (B13.9): whoever can see it may, in one step, and nobody
+-- can undo it. Each case it belongs to gets the task and an entry in its chronology.
+create or replace function sec.seal_evidence(item uuid, title text, task text, today date)
+returns uuid language plpgsql security definer set search_path = pg_catalog, public as $$
+declare v_school uuid := sec.school(); v_report uuid;
+begin
+  update evidence e set state = 'sealed' where e.school_id = v_school and e.id = item
+    and e.state = 'attached' and (e.uploader_id = sec.person() or sec.wrote(e.report_id)
+      or sec.handles(e.report_id))
+    returning e.report_id into v_report;
+  if v_report is null then raise exception 'not-found'; end if;
+  insert into case_events (school_id, id, case_id, kind, title, by_id, at)
+    select v_school, gen_random_uuid(), j.case_id, 'evidence', title, sec.person(), clock_timestamp()
+    from case_reports j where j.school_id = v_school and j.report_id = v_report;
+  insert into case_actions (school_id, id, case_id, words, due_on, for_id, added_at, added_by)
+    select v_school, gen_random_uuid(), c.id, task, today, c.owner_id, clock_timestamp(), sec.person()
+    from case_reports j join cases c on c.school_id = j.school_id and c.id = j.case_id
+    where j.school_id = v_school and j.report_id = v_report;
+  return v_report;
+end $$;
+revoke all on function sec.seal_evidence(uuid, text, text, date) from public;
+grant execute on function sec.seal_evidence(uuid, text, text, date) to daybook_app;

@@ -1,11 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { caseReports, cases, involvements } from "@/db/schema/cases";
+import { caseActions, caseReports, cases, involvements } from "@/db/schema/cases";
+import { evidence } from "@/db/schema/evidence";
 import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor, Track } from "@/lib/access/types";
 import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
+import { localDay } from "@/lib/dates";
 import { check, conflict } from "@/lib/errors";
+import { policeTask } from "@/lib/evidence/labels";
 import { notifyPerson } from "@/lib/notifications/notify-person";
 import { roleSees } from "@/lib/reports/plan-route";
 import { takeReference } from "@/lib/reports/take-reference";
@@ -38,6 +41,32 @@ async function refuseTwice(tx: Tx, actor: Actor, found: Triage, track: Track): P
       ),
     );
   if (same.length > 0) throw done;
+}
+
+/** A report with a sealed file brings the task that goes with it (B13.9). */
+async function askPolice(tx: Tx, actor: Actor, caseId: string, reportId: string): Promise<void> {
+  const sealed = await tx
+    .select({ id: evidence.id })
+    .from(evidence)
+    .where(
+      and(
+        eq(evidence.schoolId, actor.schoolId),
+        eq(evidence.reportId, reportId),
+        eq(evidence.state, "sealed"),
+      ),
+    )
+    .limit(1);
+  if (sealed.length === 0) return;
+  await tx.insert(caseActions).values({
+    schoolId: actor.schoolId,
+    id: crypto.randomUUID(),
+    caseId,
+    words: policeTask,
+    dueOn: localDay(actor.at),
+    forId: actor.personId,
+    addedAt: actor.at,
+    addedBy: actor.personId,
+  });
 }
 
 /** A case on somebody else's track: whoever usually owns that track is let in and told (B3). */
@@ -166,6 +195,7 @@ export async function openCase(
     title: `Case opened from report ${found.reference}`,
     words: input.severityReason || undefined,
   });
+  await askPolice(tx, actor, caseId, input.reportId);
   await tellReporter(tx, actor, input.reportId, "progress");
   return { caseId };
 }

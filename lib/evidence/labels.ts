@@ -49,3 +49,7 @@ export function problemCode(sentence: string): string {
   if (sentence.startsWith("The PDF") || sentence.startsWith("The picture")) return "damaged";
   return sentence.startsWith("A report can hold") ? "many" : "other";
 }
+
+/** What is to be done about a sealed file, as an action of its case (B13.9). */
+export const policeTask =
+  "Ask the police what to do with the sealed file. Do not open, copy or send on the original";

@@ -17,6 +17,7 @@ import { passReport, passReportSchema } from "./pass-report";
 import { replyToHandler, replyToHandlerSchema } from "./reply-to-handler";
 import { saveDraft } from "./save-draft";
 import { parseReport, pickAnswers, safetySchema } from "./schema";
+import { sealEvidence, sealEvidenceSchema } from "./seal-evidence";
 import { sendReport, sendReportSchema } from "./send-report";
 import { startDraft, startDraftSchema } from "./start-draft";
 
@@ -127,4 +128,15 @@ const pass = formAction({
 });
 export async function passReportAction(state: FormState, form: FormData) {
   return pass(state, form);
+}
+
+const seal = formAction({
+  name: "seal-evidence",
+  schema: sealEvidenceSchema,
+  verb: sealEvidence,
+  goTo: ({ draftId }, { back }) =>
+    draftId ? `/reports/drafts/${draftId}/stop/image` : `${back}?done=sealed`,
+});
+export async function sealEvidenceAction(state: FormState, form: FormData) {
+  return seal(state, form);
 }
