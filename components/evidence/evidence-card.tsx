@@ -3,7 +3,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/fields";
 import { Moment } from "@/components/ui/moment";
 import { arrivals, sizeWords } from "@/lib/evidence/labels";
-import type { EvidenceItem } from "@/lib/evidence/queries";
+import type { EvidenceItem, View } from "@/lib/evidence/queries";
 import { sealEvidenceAction } from "@/lib/reports/actions";
 
 /** A picture that shows nothing until somebody asks: the blur is made on the server. */
@@ -38,12 +38,15 @@ export function EvidenceCard({
   showAt,
   shown,
   original,
+  views,
   children,
 }: {
   item: EvidenceItem;
   showAt: string;
   shown?: boolean;
   original?: boolean;
+  /** Who opened it, for those who handle it. */
+  views?: View[];
   children?: ReactNode;
 }) {
   const facts: [string, ReactNode][] = [
@@ -90,6 +93,20 @@ export function EvidenceCard({
               changed since then, not that the post was genuine.
             </p>
           </details>
+          {views && views.length > 0 ? (
+            <details className="mt-1">
+              <summary className="cursor-pointer py-1 text-accent underline underline-offset-2">
+                Who opened it
+              </summary>
+              <ul className="text-sm">
+                {views.map((view) => (
+                  <li key={view.at.toISOString()}>
+                    {view.saved ? "Saved" : "Viewed"} by {view.by} on <Moment at={view.at} />
+                  </li>
+                ))}
+              </ul>
+            </details>
+          ) : null}
           {original && item.state !== "sealed" ? (
             <p>
               <a href={`/api/evidence/${item.id}?as=original`}>Save the original</a>

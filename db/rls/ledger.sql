@@ -132,3 +132,20 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 revoke all on function sec.past_access(uuid, uuid) from public;
 grant execute on function sec.past_access(uuid, uuid) to daybook_app;
+
+-- Who opened or saved each item of a matter's report, the five latest an item, for its handlers.
+create or replace function sec.evidence_views(a_report uuid)
+returns table (evidence_id uuid, person_id uuid, at timestamptz, saved boolean)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select e.id, p.person_id, v.at, v.leaf::json ->> 'action' = 'evidence-exported'
+  from public.evidence e
+  cross join lateral (select l.leaf, l.at from public.ledger_leaves l
+    where l.school_id = e.school_id and l.object_id = e.id
+      and l.leaf::json ->> 'action' in ('evidence-viewed', 'evidence-exported')
+    order by l.at desc limit 5) v
+  join public.ledger_pseudonyms p on p.school_id = e.school_id
+    and p.pseudonym::text = v.leaf::json ->> 'actor'
+  where e.school_id = sec.school() and e.report_id = a_report and sec.handles(a_report)
+$$;
+revoke all on function sec.evidence_views(uuid) from public;
+grant execute on function sec.evidence_views(uuid) to daybook_app;

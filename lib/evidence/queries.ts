@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
 import { evidence } from "@/db/schema/evidence";
 import { reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Aim } from "@/lib/access/permissions";
 import { inCircle } from "@/lib/access/queries";
 import type { Actor, Track } from "@/lib/access/types";
+import { namesOf } from "@/lib/people/queries";
 
 const columns = {
   id: evidence.id,
@@ -83,4 +84,35 @@ export async function reportAim(tx: Tx, actor: Actor, reportId: string): Promise
     own: row.reporterId === actor.personId,
     inCircle: row.inCircle,
   };
+}
+
+export type View = { by: string; at: Date; saved: boolean };
+
+/** Who opened or saved each item, by its id, the latest first: for those who handle the report. */
+export async function evidenceViews(
+  tx: Tx,
+  actor: Actor,
+  reportIds: readonly string[],
+): Promise<Map<string, View[]>> {
+  const rows: { evidence_id: string; person_id: string; at: string; saved: boolean }[] = [];
+  for (const id of reportIds) {
+    const found = await tx.execute(sql`select evidence_id, person_id, at, saved
+      from sec.evidence_views(${id}::uuid) order by at desc`);
+    rows.push(...(found as unknown as typeof rows));
+  }
+  const names = await namesOf(
+    tx,
+    actor,
+    rows.map((row) => row.person_id),
+  );
+  const views = new Map<string, View[]>();
+  for (const row of rows) {
+    const view = {
+      by: names.get(row.person_id) ?? "Somebody",
+      at: new Date(row.at),
+      saved: row.saved,
+    };
+    views.set(row.evidence_id, [...(views.get(row.evidence_id) ?? []), view]);
+  }
+  return views;
 }

@@ -10,6 +10,7 @@ import {
   signInAs,
   type TestSchool,
 } from "@/db/testing";
+import { evidenceViews } from "./queries";
 import { type Showing, viewEvidence } from "./view-evidence";
 
 const view = async (school: TestSchool, who: CastKey, id: string, as: Showing = "view") =>
@@ -37,6 +38,23 @@ describe("an item of evidence", () => {
       ...Array.from({ length: 4 }, () => "evidence-viewed"),
       "evidence-exported",
     ]);
+  });
+
+  test("says to its handlers who opened it, and to nobody else", async () => {
+    const school = await makeSchool();
+    const { id, reportId } = await pictured(school, { about: ["headteacher"] });
+    await view(school, "teacher", id);
+    await view(school, "chair", id, "original");
+    const views = async (who: CastKey) =>
+      withScope(await school.as(who), (tx, actor) => evidenceViews(tx, actor, [reportId]));
+    const seen = (await views("chair")).get(id) ?? [];
+    expect(seen.map((each) => [each.by, each.saved])).toEqual([
+      ["Carol Finch", true],
+      ["Tara Quinn", false],
+    ]);
+    for (const who of ["teacher", "headteacher", "dsl", "admin"] as const) {
+      expect((await views(who)).size).toBe(0);
+    }
   });
 
   test("blurred tells nothing and is no view", async () => {

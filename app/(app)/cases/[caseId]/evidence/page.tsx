@@ -4,7 +4,7 @@ import { EvidenceCard } from "@/components/evidence/evidence-card";
 import { Empty } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { readCase } from "@/lib/cases/read-case";
-import { reportsEvidence } from "@/lib/evidence/queries";
+import { evidenceViews, reportsEvidence } from "@/lib/evidence/queries";
 
 type Props = {
   params: Promise<{ caseId: string }>;
@@ -16,10 +16,11 @@ export const generateMetadata = (props: Props) => caseTitle(props, "Evidence");
 export default async function CaseEvidence({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { show } = await searchParams;
-  const { read, items } = await runAs(async (tx, actor) => {
+  const { read, items, views } = await runAs(async (tx, actor) => {
     const opened = await readCase(tx, actor, { caseId, page: "evidence" });
     const ids = opened.reports.map((report) => report.id);
-    return { read: opened, items: await reportsEvidence(tx, actor, ids) };
+    const views = await evidenceViews(tx, actor, ids);
+    return { read: opened, items: await reportsEvidence(tx, actor, ids), views };
   });
   return (
     <CaseFrame current="/evidence" read={read}>
@@ -37,6 +38,7 @@ export default async function CaseEvidence({ params, searchParams }: Props) {
               original
               showAt={`/cases/${caseId}/evidence?show=${item.id}#${item.id}`}
               shown={show === item.id}
+              views={views.get(item.id) ?? []}
             />
           ))}
         </ul>
