@@ -27,7 +27,9 @@ const titles = (calendar: string | null) =>
   [...(calendar ?? "").matchAll(/^SUMMARY:(.*?)\r?$/gm)].map((match) => match[1]).sort();
 
 describe("the calendar behind a secret address", () => {
-  test("has the deadlines one owns or is asked to decide, and no name, type or word", async () => {
+  test("has the deadlines one owns or is asked to decide, and no name, type or word", {
+    timeout: 60_000,
+  }, async () => {
     const school = await makeSchool();
     const token = await address(school, "dsl");
     const head = await address(school, "headteacher");
