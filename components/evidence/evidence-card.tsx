@@ -16,7 +16,7 @@ function Blurred({ item, showAt }: { item: EvidenceItem; showAt: string }) {
     );
   }
   return (
-    <a className="relative block w-48" href={showAt}>
+    <a className="relative block w-48 self-start" href={showAt}>
       {/* biome-ignore lint/performance/noImgElement: evidence is never optimised or cached */}
       <img
         alt=""
@@ -68,7 +68,7 @@ export function EvidenceCard({
         ) : shown ? null : (
           <Blurred item={item} showAt={showAt} />
         )}
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-56">
           <p className="break-words font-semibold">{item.caption || item.fileName}</p>
           <p className="text-soft">
             Received <Moment at={item.receivedAt} />. {arrivals[item.arrivedBy]},{" "}

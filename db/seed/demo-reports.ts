@@ -97,6 +97,10 @@ export async function demoReports(sql: postgres.Sql): Promise<void> {
     await withScope({ tokenHash: as.get("headteacher") ?? "" }, (tx, actor) =>
       freezeSnapshot(tx, actor, { term: "Autumn 2026", meetingOn: "2026-11-18", notes: "" }),
     );
+    // What was dealt with weeks ago is no news.
+    await sql`update notices n set read_at = n.created_at where school_id = ${id}
+      and not exists (select 1 from triages t where t.school_id = n.school_id
+        and t.report_id = n.matter_id and t.state = 'new')`;
     await sql`delete from sessions where school_id = ${id}`;
   }
   await closeDatabase();
