@@ -1,9 +1,13 @@
 import type { APIResponse, Browser, Page } from "@playwright/test";
 import postgres from "postgres";
-import { expect, readDemo, signedIn, test } from "./fixtures.ts";
+import { expect, readDemo, signedIn } from "./fixtures.ts";
 
-const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
-test.afterAll(() => sql.end());
+/** Shared by several stories of one run, so none of them ends it. */
+const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", {
+  max: 1,
+  idle_timeout: 5,
+  onnotice: () => {},
+});
 
 /** What changes by itself, or by reading: sessions, receipts, the ledger, the mail that is sent. */
 const restless =
