@@ -5,6 +5,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page, Summary } from "@/components/ui/page";
 import { changePasswordAction, signOutEverywhereAction } from "@/lib/access/actions";
+import { deviceWords } from "@/lib/access/labels";
 import { mayAct } from "@/lib/access/permissions";
 import { myFactor, mySessions } from "@/lib/access/queries";
 import { runAs } from "@/lib/access/run-as";
@@ -67,7 +68,7 @@ export default async function Settings({
         <ul className="divide-y divide-line">
           {sessions.map((session) => (
             <li className="py-2" key={session.createdAt.toISOString()}>
-              <span className="block break-words">{session.userAgent || "A device"}</span>
+              <span className="block break-words">{deviceWords(session.userAgent ?? "")}</span>
               <span className="text-soft">
                 Since <Moment at={session.createdAt} />
               </span>
