@@ -42,12 +42,11 @@ export default async function Home({
             {drafts.map((draft) => (
               <li className="flex flex-wrap items-center justify-between gap-2 py-2" key={draft.id}>
                 <Link
-                  className="inline-flex min-h-11 items-center text-accent underline underline-offset-2"
+                  className="block min-h-11 py-2 text-accent underline underline-offset-2"
                   href={`/reports/drafts/${draft.id}/what-happened`}
                   prefetch={false}
                 >
-                  Continue the draft of&nbsp;
-                  <Moment at={draft.createdAt} />
+                  Continue the draft of <Moment at={draft.createdAt} />
                 </Link>
                 <span className="text-soft">
                   {draft.textOnly ? "In words only. " : ""}Saved <Moment at={draft.savedAt} />
