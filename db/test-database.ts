@@ -1,7 +1,10 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { connect, urlFor } from "./migrate.ts";
+
+/** For tests only; one for all of them, as they share a database. */
+const rootKey = "AGE-SECRET-KEY-1EE3RL2UWKP9SW2TD5VU883R3NYCNYJN33HDMA8QN34HYNQWNJMUSQKY8DX";
 
 /** This worker's own clone of the migrated template, and an environment that points at it. */
 const adminUrl = inject("adminUrl");
@@ -22,7 +25,10 @@ export async function prepareDatabase(): Promise<void> {
   const [found] = await sql`select 1 from pg_database where datname = ${name}`;
   if (!found) await sql.unsafe(`create database ${name} template daybook_template`);
   await sql.end();
+  const rootFile = join(mkdtempSync(join(inject("dir"), "root-")), "root-key.txt");
+  writeFileSync(rootFile, `${rootKey}\n`, { mode: 0o600 });
   Object.assign(process.env, {
+    ROOT_KEY_FILE: rootFile,
     APP_DATABASE_URL: testDatabase().appUrl,
     WORKER_DATABASE_URL: testDatabase().workerUrl,
     SEQUENCER_DATABASE_URL: testDatabase().sequencerUrl,

@@ -23,6 +23,8 @@ const settings = z.object({
   DAYBOOK_DATA_DIR: z.string().default(".daybook"),
   DAYBOOK_DEMO: z.enum(["0", "1"]).default("0"),
   DAYBOOK_BUILD: z.string().default("dev"),
+  /** An age identity, mode 0600: what every school's key is wrapped under. */
+  ROOT_KEY_FILE: z.string({ error: "ROOT_KEY_FILE names no file with the root key" }).min(1),
   LEDGER_KEY_FILE: optional,
   SMTP_URL: optional,
   MAIL_FROM: z.string().default("Daybook <daybook@localhost>"),

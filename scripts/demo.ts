@@ -31,6 +31,7 @@ if (values.fresh && !process.env.DATABASE_URL) {
       "demo.json",
       "secrets.json",
       "ledger-key.pem",
+      "root-key.txt",
       "ledger-head",
     ]) {
       rmSync(join(dataDir, name), { recursive: true, force: true });

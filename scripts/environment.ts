@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Embedded, startEmbedded } from "@/db/embedded";
 import { type Passwords, urlFor } from "@/db/migrate";
+import { makeIdentity } from "@/lib/evidence/wrap-key";
 
 export type Environment = {
   APP_DATABASE_URL: string;
@@ -12,9 +13,11 @@ export type Environment = {
   UPLOAD_SECRET: string;
   DAYBOOK_DATA_DIR: string;
   LEDGER_KEY_FILE: string;
+  ROOT_KEY_FILE: string;
 };
 type Secrets = { passwords: Passwords; AUTH_SECRET: string; UPLOAD_SECRET: string };
 
+const rootFileOf = (dataDir: string) => process.env.ROOT_KEY_FILE ?? join(dataDir, "root-key.txt");
 const hex = () => randomBytes(24).toString("hex");
 
 /** The installation's own secrets, made once, readable by its owner only. */
@@ -39,6 +42,10 @@ export function readSecrets(dataDir: string): Secrets {
     const { privateKey } = generateKeyPairSync("ed25519");
     writeFileSync(keyFile, privateKey.export({ format: "pem", type: "pkcs8" }), { mode: 0o600 });
   }
+  // Where evidence is kept already, a new root key would only hide that the right one is missing.
+  const rootFile = rootFileOf(dataDir);
+  if (!existsSync(rootFile) && !existsSync(join(dataDir, "evidence")))
+    writeFileSync(rootFile, `${makeIdentity()}\n`, { mode: 0o600 });
   return JSON.parse(readFileSync(file, "utf8")) as Secrets;
 }
 
@@ -52,6 +59,7 @@ export function environmentFor(adminUrl: string, dataDir: string): Environment {
     UPLOAD_SECRET,
     DAYBOOK_DATA_DIR: dataDir,
     LEDGER_KEY_FILE: join(dataDir, "ledger-key.pem"),
+    ROOT_KEY_FILE: rootFileOf(dataDir),
   };
 }
 

@@ -1,3 +1,22 @@
+-- A key is added and never changed by the app; only who rotates keys (the worker's login) retires one.
+call sec.protect('school_keys');
+grant select, insert on school_keys to daybook_app, daybook_worker;
+grant update (retired_at) on school_keys to daybook_worker;
+create policy own_school on school_keys for select to daybook_app
+  using (school_id = (select sec.school()));
+create policy own_adds on school_keys for insert to daybook_app
+  with check (school_id = (select sec.school()));
+create policy job_school on school_keys to daybook_worker
+  using (school_id = (select sec.job_school())) with check (school_id = (select sec.job_school()));
+
+-- Which root keys the schools' keys need: public halves, for the check at the start.
+create or replace function sec.roots() returns setof text
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select distinct k.root from public.school_keys k
+$$;
+revoke all on function sec.roots() from public;
+grant execute on function sec.roots() to daybook_app;
+
 call sec.protect('evidence');
 grant select, insert on evidence to daybook_app;
 -- What was measured of the bytes (size, hash, type, time of receipt) can be updated by nobody.

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   foreignKey,
@@ -7,6 +8,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { id, instant } from "./columns.ts";
@@ -18,6 +20,24 @@ const schoolId = () =>
   uuid("school_id")
     .notNull()
     .references(() => schools.id);
+
+/** A school's age key pair, its secret half wrapped under the root key, which is in no database. */
+export const schoolKeys = pgTable(
+  "school_keys",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    recipient: text("recipient").notNull(),
+    /** The root key's public half: says which root key opens `wrapped`. */
+    root: text("root").notNull(),
+    wrapped: text("wrapped").notNull(),
+    retiredAt: instant("retired_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    uniqueIndex("one_current_key").on(t.schoolId).where(sql`${t.retiredAt} is null`),
+  ],
+);
 
 /** One item that supports a report. The bytes and what was measured of them never change. */
 export const evidence = pgTable(
@@ -39,6 +59,9 @@ export const evidence = pgTable(
     sha256: text("sha256").notNull(),
     /** Where the store keeps the bytes: our own id, never the client's name. */
     storageKey: text("storage_key").notNull(),
+    /** The age header: the file's key, wrapped under the school's. The blob is the payload alone. */
+    header: text("header"),
+    keyId: uuid("key_id"),
     width: integer("width"),
     height: integer("height"),
     /** pasted, chosen, dropped, posted (a plain form) */
@@ -63,8 +86,13 @@ export const evidence = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
+    index("evidence_by_key").on(t.schoolId, t.keyId),
     index("evidence_by_draft").on(t.schoolId, t.draftId),
     index("evidence_by_report").on(t.schoolId, t.reportId),
+    foreignKey({
+      columns: [t.schoolId, t.keyId],
+      foreignColumns: [schoolKeys.schoolId, schoolKeys.id],
+    }),
     foreignKey({
       columns: [t.schoolId, t.uploaderId],
       foreignColumns: [people.schoolId, people.id],

@@ -58,21 +58,26 @@ const payloadSize = (size: number) =>
  * lie in are read and opened, one after the other, and nothing unproven is handed out.
  */
 export async function* decryptBytes(
-  file: FileHandle,
+  from: FileHandle | Buffer,
   fileKey: Buffer,
   size: number,
   start = 0,
   end = size,
 ): AsyncGenerator<Buffer> {
-  if ((await file.stat()).size !== payloadSize(size)) throw new Damaged("The size is not right");
-  const nonce = Buffer.alloc(nonceSize);
-  await file.read(nonce, 0, nonceSize, 0);
+  const held = Buffer.isBuffer(from) ? from.length : (await from.stat()).size;
+  if (held !== payloadSize(size)) throw new Damaged("The size is not right");
+  const piece = async (at: number, length: number): Promise<Buffer> => {
+    if (Buffer.isBuffer(from)) return from.subarray(at, at + length);
+    const bytes = Buffer.alloc(length);
+    await from.read(bytes, 0, length, at);
+    return bytes;
+  };
+  const nonce = await piece(0, nonceSize);
   const key = payloadKey(fileKey, nonce);
   const last = Math.max(0, Math.ceil(size / chunk) - 1);
   for (let i = Math.floor(start / chunk); i <= last && i * chunk < end; i++) {
     const long = Math.min(chunk, size - i * chunk);
-    const sealed = Buffer.alloc(long + tagSize);
-    await file.read(sealed, 0, sealed.length, nonceSize + i * (chunk + tagSize));
+    const sealed = await piece(nonceSize + i * (chunk + tagSize), long + tagSize);
     const open = createDecipheriv("chacha20-poly1305", key, nonceOf(i, i === last), tagged);
     open.setAuthTag(sealed.subarray(long));
     const plain = open.update(sealed.subarray(0, long));

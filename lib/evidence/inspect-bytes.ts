@@ -1,8 +1,8 @@
-import { open } from "node:fs/promises";
-import { fileTypeFromFile } from "file-type";
+import { buffer } from "node:stream/consumers";
+import { fileTypeFromBuffer } from "file-type";
 import sharp from "sharp";
 import { check } from "@/lib/errors";
-import { bytesPath } from "./keep-bytes";
+import { type Held, megabyte, readBytes } from "./keep-bytes";
 
 export type Nature = {
   kind: "image" | "pdf";
@@ -23,21 +23,18 @@ export const mostPixels = 50_000_000;
 const refuse = (sentence: string) => check({ file: sentence });
 const wanted = "The selected file must be a PNG, JPG, WEBP, GIF or PDF";
 
-async function endsAsPdf(path: string, size: number): Promise<boolean> {
-  const file = await open(path, "r");
-  const tail = Buffer.alloc(Math.min(size, 2048));
-  await file.read(tail, 0, tail.length, size - tail.length);
-  await file.close();
-  return tail.includes("%%EOF");
-}
+const endsAsPdf = async (item: Held) =>
+  (await buffer(readBytes(item, Math.max(0, item.size - 2048)))).includes("%%EOF");
 
-/** What the bytes are, decided by the bytes. Anything not understood is refused in a sentence. */
-export async function inspectBytes(storageKey: string, size: number): Promise<Nature> {
-  const path = bytesPath(storageKey);
-  const found = await fileTypeFromFile(path);
+/**
+ * What the bytes are, decided by the bytes. Anything not understood is refused in a sentence. They
+ * are opened in memory alone: a picture whole (25 MB at most), a PDF at its two ends.
+ */
+export async function inspectBytes(item: Held): Promise<Nature> {
+  const found = await fileTypeFromBuffer(await buffer(readBytes(item, 0, megabyte)));
   const mediaType = found?.mime ?? "";
   if (mediaType === "application/pdf") {
-    if (await endsAsPdf(path, size)) return { kind: "pdf", mediaType, width: null, height: null };
+    if (await endsAsPdf(item)) return { kind: "pdf", mediaType, width: null, height: null };
     throw refuse("The PDF is damaged or not complete. Save it again, then choose it again");
   }
   if (mediaType === "image/heic" || mediaType === "image/heif") {
@@ -47,11 +44,12 @@ export async function inspectBytes(storageKey: string, size: number): Promise<Na
   }
   const format = images[mediaType];
   if (!format) throw refuse(wanted);
+  const picture = await buffer(readBytes(item));
   try {
-    const meta = await sharp(path, { limitInputPixels: mostPixels }).metadata();
+    const meta = await sharp(picture, { limitInputPixels: mostPixels }).metadata();
     if (meta.format !== format || !meta.width || !meta.height) throw new Error("not what it says");
     // Decoding once proves that the picture is whole, and that it can be shown later.
-    await sharp(path, { limitInputPixels: mostPixels, failOn: "error" }).resize(16).toBuffer();
+    await sharp(picture, { limitInputPixels: mostPixels, failOn: "error" }).resize(16).toBuffer();
     return { kind: "image", mediaType, width: meta.width, height: meta.height };
   } catch {
     throw refuse(

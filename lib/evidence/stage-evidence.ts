@@ -6,9 +6,12 @@ import { type Tx, withScope } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { check, conflict, isFull, KnownError, notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
+import { newFileKey } from "./encrypt-bytes";
+import { currentKey } from "./hold-keys";
 import { inspectBytes } from "./inspect-bytes";
 import { dropBytes, keepBytes } from "./keep-bytes";
 import { problemWords } from "./labels";
+import { wrapKey } from "./wrap-key";
 
 export const mostItems = 20;
 
@@ -104,17 +107,19 @@ export async function stageEvidence(
   },
 ): Promise<Staged> {
   await withScope(claims, (tx, actor) => checkRoom(tx, actor, item.to, 1));
-  const kept = await keepBytes(item.stream).catch((error: unknown) => {
+  const fileKey = newFileKey();
+  const kept = await keepBytes(item.stream, fileKey).catch((error: unknown) => {
     throw isFull(error) ? check({ file: problemWords.full ?? "" }) : error;
   });
   try {
     if (item.declaredSize !== undefined && item.declaredSize !== kept.size) {
       throw check({ file: "The file did not arrive whole. Choose it again" });
     }
-    const nature = await inspectBytes(kept.storageKey, kept.size);
+    const nature = await inspectBytes({ ...kept, fileKey });
     await withScope(claims, async (tx, actor) => {
       await holdPlace(tx, actor, item.to);
       await checkRoom(tx, actor, item.to, 1);
+      const key = await currentKey(tx, actor.schoolId);
       await tx.insert(evidence).values({
         schoolId: actor.schoolId,
         id: item.id,
@@ -128,6 +133,8 @@ export async function stageEvidence(
         state: item.to.reportId ? "attached" : "staged",
         ...nature,
         ...kept,
+        header: wrapKey(fileKey, key.recipient),
+        keyId: key.id,
       });
       await appendLedger(tx, {
         role: "reporter",

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { evidence } from "@/db/schema/evidence";
+import { evidence, schoolKeys } from "@/db/schema/evidence";
 import { withScope } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
 import { notFound } from "@/lib/errors";
@@ -18,6 +18,10 @@ export async function viewEvidence(claims: { tokenHash: string }, id: string, as
     const [item] = await tx
       .select({
         storageKey: evidence.storageKey,
+        size: evidence.size,
+        sha256: evidence.sha256,
+        header: evidence.header,
+        wrapped: schoolKeys.wrapped,
         mediaType: evidence.mediaType,
         kind: evidence.kind,
         fileName: evidence.fileName,
@@ -26,6 +30,10 @@ export async function viewEvidence(claims: { tokenHash: string }, id: string, as
         state: evidence.state,
       })
       .from(evidence)
+      .leftJoin(
+        schoolKeys,
+        and(eq(schoolKeys.schoolId, evidence.schoolId), eq(schoolKeys.id, evidence.keyId)),
+      )
       .where(and(eq(evidence.schoolId, actor.schoolId), eq(evidence.id, id)));
     if (!item || item.state === "removed" || item.state === "sealed") throw notFound();
     const own = item.uploaderId === actor.personId;

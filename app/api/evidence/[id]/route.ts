@@ -2,10 +2,17 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import { sessionFrom } from "@/lib/access/require-session";
 import { KnownError } from "@/lib/errors";
-import { readBytes } from "@/lib/evidence/keep-bytes";
+import { Damaged } from "@/lib/evidence/encrypt-bytes";
+import { fileKeyOf } from "@/lib/evidence/hold-keys";
+import { checkBytes, readBytes } from "@/lib/evidence/keep-bytes";
 import { renderEvidence } from "@/lib/evidence/render-evidence";
 import { type Showing, viewEvidence } from "@/lib/evidence/view-evidence";
 
+const damaged = () =>
+  new Response(
+    "This file cannot be opened: it is not what was kept, or its key is wrong. Nothing of it is shown. Tell the safeguarding lead and the administrator",
+    { status: 409 },
+  );
 const nowhere = () => new Response("Page not found", { status: 404 });
 /** The headers that keep it from running, caching or framing are the proxy's, as for every answer.
  * One item: blurred, re-encoded to look at, or the original to save. Absent and forbidden alike. */
@@ -19,9 +26,11 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const showing: Showing = as.data;
   try {
     const item = await viewEvidence(claims, id.data, showing);
+    const held = { ...item, fileKey: await fileKeyOf(item) };
+    await checkBytes(held, item.sha256);
     if (showing === "original") {
       const name = encodeURIComponent(item.fileName);
-      return new Response(Readable.toWeb(readBytes(item.storageKey)) as ReadableStream, {
+      return new Response(Readable.toWeb(readBytes(held)) as ReadableStream, {
         headers: {
           "content-type": "application/octet-stream",
           "content-disposition": `attachment; filename*=UTF-8''${name}`,
@@ -29,12 +38,13 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
       });
     }
     if (item.kind !== "image") return nowhere();
-    const picture = await renderEvidence(item.storageKey, showing);
+    const picture = await renderEvidence(held, showing);
     return new Response(new Uint8Array(picture), {
       headers: { "content-type": "image/webp" },
     });
   } catch (error) {
     if (error instanceof KnownError) return nowhere();
+    if (error instanceof Damaged) return damaged();
     throw error;
   }
 }
