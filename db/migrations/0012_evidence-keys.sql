@@ -4,6 +4,7 @@ CREATE TABLE "school_keys" (
 	"recipient" text NOT NULL,
 	"root" text NOT NULL,
 	"wrapped" text NOT NULL,
+	"made_at" timestamp with time zone NOT NULL,
 	"retired_at" timestamp with time zone,
 	CONSTRAINT "school_keys_school_id_id_pk" PRIMARY KEY("school_id","id")
 );

@@ -14,7 +14,13 @@ create or replace function sec.roots() returns setof text
 language sql stable security definer set search_path = pg_catalog, public as $$
   select distinct k.root from public.school_keys k
 $$;
-revoke all on function sec.roots() from public;
+-- Whose keys there are to rotate.
+create or replace function sec.key_schools() returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select distinct k.school_id from public.school_keys k
+$$;
+revoke all on function sec.roots(), sec.key_schools() from public;
+grant execute on function sec.key_schools() to daybook_worker;
 grant execute on function sec.roots() to daybook_app;
 
 call sec.protect('evidence');
@@ -23,6 +29,10 @@ grant select, insert on evidence to daybook_app;
 grant update (draft_id, report_id, state, position, caption, description, platform, address, handle,
   posted_at, seen_at, captured_at, zone, method, device_owner, original_kept, original_where)
   on evidence to daybook_app;
+-- Who rotates keys sees nothing of an item but how its key is wrapped, and changes nothing else.
+grant select (school_id, id, header, key_id), update (header, key_id) on evidence to daybook_worker;
+create policy job_rewraps on evidence to daybook_worker
+  using (school_id = (select sec.job_school())) with check (school_id = (select sec.job_school()));
 create policy seen on evidence for select to daybook_app using (
   school_id = (select sec.school()) and (
     (report_id is null and uploader_id = (select sec.person()))
@@ -55,7 +65,7 @@ create or replace function sec.refuse_gated_evidence() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   if tg_op = 'UPDATE' then
-    if new.state = 'sealed' then return new; end if;
+    if new.state = 'sealed' or new.key_id is distinct from old.key_id then return new; end if;
   end if;
   if exists (select 1 from drafts d where d.school_id = new.school_id and d.id = new.draft_id
       and d.text_only)

@@ -31,6 +31,7 @@ export const schoolKeys = pgTable(
     /** The root key's public half: says which root key opens `wrapped`. */
     root: text("root").notNull(),
     wrapped: text("wrapped").notNull(),
+    madeAt: instant("made_at").notNull(),
     retiredAt: instant("retired_at"),
   },
   (t) => [

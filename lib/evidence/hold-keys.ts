@@ -64,7 +64,7 @@ async function openIdentity(wrapped: string, root: string): Promise<string> {
 /** The school's key that new files are wrapped under, made when it is first needed. */
 export async function currentKey(
   tx: Tx,
-  schoolId: string,
+  { schoolId, at }: { schoolId: string; at: Date },
 ): Promise<{ id: string; recipient: string }> {
   const current = and(eq(schoolKeys.schoolId, schoolId), isNull(schoolKeys.retiredAt));
   const columns = { id: schoolKeys.id, recipient: schoolKeys.recipient };
@@ -72,18 +72,19 @@ export async function currentKey(
   if (found) return found;
   await tx
     .insert(schoolKeys)
-    .values(await makeKey(schoolId))
+    .values(await makeKey(schoolId, at))
     .onConflictDoNothing();
   const [made] = await tx.select(columns).from(schoolKeys).where(current);
   if (!made) throw new Error("The school has no key");
   return made;
 }
 
-export async function makeKey(schoolId: string) {
+export async function makeKey(schoolId: string, madeAt: Date) {
   const root = rootKey();
   const identity = makeIdentity();
   return {
     schoolId,
+    madeAt,
     id: crypto.randomUUID(),
     recipient: recipientOf(identity),
     root: recipientOf(root),

@@ -119,7 +119,7 @@ export async function stageEvidence(
     await withScope(claims, async (tx, actor) => {
       await holdPlace(tx, actor, item.to);
       await checkRoom(tx, actor, item.to, 1);
-      const key = await currentKey(tx, actor.schoolId);
+      const key = await currentKey(tx, actor);
       await tx.insert(evidence).values({
         schoolId: actor.schoolId,
         id: item.id,
