@@ -133,6 +133,16 @@ $$;
 revoke all on function sec.past_access(uuid, uuid) from public;
 grant execute on function sec.past_access(uuid, uuid) to daybook_app;
 
+-- Was it written down within a day that this item is not as it was kept?
+create or replace function sec.damage_known(a_item uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select 1 from public.ledger_leaves l where l.school_id = sec.school()
+    and l.object_id = a_item and l.at > clock_timestamp() - interval '1 day'
+    and l.leaf::json ->> 'action' = 'evidence-damaged')
+$$;
+revoke all on function sec.damage_known(uuid) from public;
+grant execute on function sec.damage_known(uuid) to daybook_app;
+
 -- Who opened or saved each item of a matter's report, the five latest an item, for its handlers.
 create or replace function sec.evidence_views(a_report uuid)
 returns table (evidence_id uuid, person_id uuid, at timestamptz, saved boolean)

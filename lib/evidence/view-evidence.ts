@@ -17,6 +17,7 @@ export async function viewEvidence(claims: { tokenHash: string }, id: string, as
   return withScope(claims, async (tx, actor) => {
     const [item] = await tx
       .select({
+        id: evidence.id,
         storageKey: evidence.storageKey,
         size: evidence.size,
         sha256: evidence.sha256,
@@ -48,6 +49,6 @@ export async function viewEvidence(claims: { tokenHash: string }, id: string, as
         caseId: item.reportId ?? undefined,
       });
     }
-    return item;
+    return { ...item, role };
   });
 }

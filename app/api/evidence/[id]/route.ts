@@ -2,15 +2,14 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import { sessionFrom } from "@/lib/access/require-session";
 import { KnownError } from "@/lib/errors";
-import { Damaged } from "@/lib/evidence/encrypt-bytes";
-import { fileKeyOf } from "@/lib/evidence/hold-keys";
-import { checkBytes, readBytes } from "@/lib/evidence/keep-bytes";
+import { holdEvidence } from "@/lib/evidence/hold-evidence";
+import { readBytes } from "@/lib/evidence/keep-bytes";
 import { renderEvidence } from "@/lib/evidence/render-evidence";
 import { type Showing, viewEvidence } from "@/lib/evidence/view-evidence";
 
 const damaged = () =>
   new Response(
-    "This file cannot be opened: it is not what was kept, or its key is wrong. Nothing of it is shown. Tell the safeguarding lead and the administrator",
+    "This file cannot be opened: it is missing, changed, or its key is wrong. The safeguarding lead and the administrator are told",
     { status: 409 },
   );
 const nowhere = () => new Response("Page not found", { status: 404 });
@@ -26,8 +25,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const showing: Showing = as.data;
   try {
     const item = await viewEvidence(claims, id.data, showing);
-    const held = { ...item, fileKey: await fileKeyOf(item) };
-    await checkBytes(held, item.sha256);
+    const held = await holdEvidence(claims, item);
+    if (!held) return damaged();
     if (showing === "original") {
       const name = encodeURIComponent(item.fileName);
       return new Response(Readable.toWeb(readBytes(held)) as ReadableStream, {
@@ -44,7 +43,6 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
     });
   } catch (error) {
     if (error instanceof KnownError) return nowhere();
-    if (error instanceof Damaged) return damaged();
     throw error;
   }
 }
