@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -21,6 +21,8 @@ const secret = () => randomBytes(16).toString("hex");
 export default async function startTestServer(project: TestProject) {
   patchPostgres(join(import.meta.dirname, ".."));
   const dir = mkdtempSync(join(tmpdir(), "daybook-test-"));
+  // Whoever PostgreSQL runs as walks through it to its own folder, so that all goes with it.
+  chmodSync(dir, 0o711);
   const given = process.env.TEST_DATABASE_URL;
   const server = given
     ? { adminUrl: given, stop: async () => {} }

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { encode } from "next-auth/jwt";
@@ -20,6 +20,8 @@ import { makePicture } from "./files/make-picture";
 
 /** App and worker as they run in a school, with a database that can be hurt. */
 const dir = mkdtempSync(join(tmpdir(), "daybook-faults-"));
+// Whoever PostgreSQL runs as walks through it to its own folder, so that all goes with it.
+chmodSync(dir, 0o711);
 const mails: string[] = [];
 const mailServer = new SMTPServer({
   disabledCommands: ["AUTH", "STARTTLS"],

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { connect, migrate } from "@/db/migrate";
@@ -12,6 +12,8 @@ import { build, freePort, serve, step } from "./serve.ts";
 /** `npm test`: units and verbs, the product in a real browser, then its faults; one line at the end. */
 const root = resolve(import.meta.dirname, "..");
 const dir = mkdtempSync(join(tmpdir(), "daybook-suite-"));
+// Whoever PostgreSQL runs as walks through it to its own folder, so that all goes with it.
+chmodSync(dir, 0o711);
 const began = performance.now();
 const total = { passed: 0, failed: 0 };
 
