@@ -13,6 +13,7 @@ import { evidenceRemoved } from "@/lib/evidence/jobs";
 import type { JobPayloads } from "@/lib/jobs/types";
 import { numberLeaves } from "@/lib/ledger/number-leaves";
 import { mailWritten, noticeCreated } from "@/lib/notifications/jobs";
+import { passwordForgotten } from "@/lib/notifications/reset-password";
 
 /** The background process: jobs from the queue, and the ledger's sequencer each second. */
 const log = pino({ name: "daybook-worker" });
@@ -20,6 +21,7 @@ const log = pino({ name: "daybook-worker" });
 const tasks: { [K in keyof JobPayloads]: (payload: JobPayloads[K]) => Promise<void> } = {
   "notice-created": noticeCreated,
   "mail-written": mailWritten,
+  "password-forgotten": passwordForgotten,
   "evidence-removed": evidenceRemoved,
 };
 

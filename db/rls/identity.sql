@@ -183,10 +183,33 @@ language sql security definer set search_path = pg_catalog, public as $$
   select sec.end_my_sessions(true);
 $$;
 
-create or replace function sec.find_invitation(hash bytea)
-returns table (school_id uuid, account_id uuid, email text, name text, school_name text)
+-- A way back for whoever forgot a password, for an hour: sent to their own address by the worker and
+-- to nobody else. The ways back before it serve no more. The address comes back, or nothing.
+create or replace function sec.begin_reset(a_school uuid, an_account uuid, hash bytea) returns text
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare v accounts; v_now timestamptz := clock_timestamp();
+begin
+  select * into v from accounts where school_id = a_school and id = an_account
+    and state = 'active' and password_hash is not null;
+  if not found then return null; end if;
+  update invitations set expires_at = v_now where school_id = a_school and account_id = an_account
+    and used_at is null and expires_at > v_now;
+  insert into invitations (school_id, id, account_id, token_hash, created_at, expires_at)
+    values (a_school, gen_random_uuid(), an_account, hash, v_now, v_now + interval '1 hour');
+  perform sec.write_leaf(a_school, 'nobody', 'nobody', 'password-forgotten', 'account', an_account,
+    null, null, null);
+  return v.email;
+end $$;
+revoke all on function sec.begin_reset(uuid, uuid, bytea) from public;
+grant execute on function sec.begin_reset(uuid, uuid, bytea) to daybook_worker;
+
+drop function if exists sec.find_invitation(bytea);
+create function sec.find_invitation(hash bytea)
+returns table (school_id uuid, account_id uuid, email text, name text, school_name text,
+  resets boolean)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select i.school_id, i.account_id, a.email, p.name, s.name from public.invitations i
+  select i.school_id, i.account_id, a.email, p.name, s.name, i.created_by is null
+      and a.state = 'active' and a.password_hash is not null from public.invitations i
   join public.accounts a on a.school_id = i.school_id and a.id = i.account_id
   join public.people p on p.school_id = a.school_id and p.id = a.person_id
   join public.schools s on s.id = i.school_id
@@ -212,6 +235,10 @@ begin
   if not found then return; end if;
   update accounts set state = 'active', password_hash = coalesce(new_password, password_hash)
     where school_id = v.school_id and id = v.account_id returning person_id into v_person;
+  if new_password is not null then
+    update sessions set ended_at = clock_timestamp()
+      where school_id = v.school_id and account_id = v.account_id and ended_at is null;
+  end if;
   if an_issuer is not null then
     insert into identities values (v.school_id, an_issuer, a_subject, v.account_id, clock_timestamp())
       on conflict do nothing;

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
 import {
@@ -135,4 +136,33 @@ test("the demo's people are listed once each, by what their role is called", asy
   expect(new Set(words).size).toBe(words.length);
   expect(words).toContain("designated safeguarding lead (DSL)");
   expect(words).toContain("system administrator");
+});
+
+test("a forgotten password: what can be done here, and the link that mail brings", async ({
+  browser,
+}) => {
+  const page = await newPage(browser);
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Forgotten your password?" }).click();
+  await expect(page.getByText("cannot send mail here yet")).toBeVisible();
+  await clean(page);
+  const { personId, link } = await invite(browser);
+  await page.goto(link);
+  await page.getByLabel("Password").fill("three words together");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+
+  const token = randomBytes(24).toString("base64url");
+  const hash = createHash("sha256").update(token).digest();
+  await sql`insert into invitations (school_id, id, account_id, token_hash, created_at, expires_at)
+    select school_id, gen_random_uuid(), id, ${hash}, now(), now() + interval '1 hour'
+    from accounts where person_id = ${personId}`;
+  await page.goto(`/invite/${token}`);
+  await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
+  await clean(page);
+  await page.getByLabel("Password").fill("three others together");
+  await page.getByRole("button", { name: "Save password" }).click();
+  await page.waitForURL("/");
+  await page.goto(`/invite/${token}`);
+  await expect(page.getByText("This link does not work")).toBeVisible();
 });

@@ -145,13 +145,12 @@ export async function acceptInvitationAction(
 ): Promise<FormState> {
   const token = text(form, "token");
   const invitation = await findInvitation(token);
-  if (!invitation)
-    return failed(form, {}, "This invitation was used or is too old. Ask for a new one");
+  if (!invitation) return failed(form, {}, "This link was used or is too old. Ask for a new one");
   const password = text(form, "password");
   const problem = checkPassword(password, invitation);
   if (problem) return failed(form, { password: problem });
   if (!(await acceptInvitation(token, await hashPassword(password)))) {
-    return failed(form, {}, "This invitation was used or is too old. Ask for a new one");
+    return failed(form, {}, "This link was used or is too old. Ask for a new one");
   }
   await signIn("password", { email: invitation.email, password, redirect: false });
   redirect("/sign-in/code");

@@ -6,6 +6,7 @@ const needed = {
   DAYBOOK_URL: "http://localhost:3000",
   AUTH_SECRET: "x".repeat(32),
   UPLOAD_SECRET: "x".repeat(32),
+  ROOT_KEY_FILE: "root-key.txt",
 };
 
 /** The environment is read once a process, so each test loads it anew. */

@@ -33,7 +33,7 @@ export const hashToken = (token: string) => createHash("sha256").update(token).d
 export const hex = (bytes: Uint8Array) => sql`decode(${Buffer.from(bytes).toString("hex")}, 'hex')`;
 
 /** A throttle's key: an e-mail address or a network address that the database cannot read back. */
-export const hashThrottle = (kind: "account" | "address" | "proof", value: string) =>
+export const hashThrottle = (kind: "account" | "address" | "proof" | "reset", value: string) =>
   createHmac("sha256", env().AUTH_SECRET).update(`${kind}:${value.toLowerCase()}`).digest();
 
 /** A secret for one purpose and one row, made again from the row's id and kept nowhere. */

@@ -2,5 +2,6 @@
 export type JobPayloads = {
   "notice-created": { schoolId: string; noticeId: string };
   "mail-written": { schoolId: string; mailId: string };
+  "password-forgotten": { accounts: { schoolId: string; accountId: string }[] };
   "evidence-removed": { storageKey: string };
 };

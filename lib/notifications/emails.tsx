@@ -70,3 +70,22 @@ export async function composeDigest(numbers: MorningNumbers, origin: string) {
     html: await render(body),
   };
 }
+
+/** A way to a new password: the link, and what to do if one did not ask. */
+export async function composeReset(link: string) {
+  const body = (
+    <html lang="en-GB">
+      <body>
+        <p>
+          <a href={link}>Choose a new password for Daybook</a>
+        </p>
+        <p>The link works once, for an hour. If you did not ask for it, you need do nothing.</p>
+      </body>
+    </html>
+  );
+  return {
+    subject: "Choose a new password for Daybook",
+    text: await render(body, { plainText: true }),
+    html: await render(body),
+  };
+}

@@ -63,6 +63,11 @@ export default async function SignIn({
           />
           <SubmitButton>Sign in</SubmitButton>
         </ActionForm>
+        <p className="mt-4">
+          <a className="text-accent underline underline-offset-2" href="/sign-in/forgotten">
+            Forgotten your password?
+          </a>
+        </p>
       </Card>
       {demo.length > 0 ? (
         <section>

@@ -13,17 +13,26 @@ export default async function Invite({ params }: { params: Promise<{ token: stri
   const invitation = await findInvitation(token);
   if (!invitation) {
     return (
-      <Page narrow title="This invitation does not work">
+      <Page narrow title="This link does not work">
         <p>
-          It was used, or is more than seven days old, or was not copied whole. Ask whoever looks
-          after Daybook at your school for a new one.
+          It was used, or is too old, or was not copied whole. Ask whoever looks after Daybook at
+          your school for a new invitation. If you forgot your password,{" "}
+          <a className="text-accent underline underline-offset-2" href="/sign-in/forgotten">
+            ask for a new link
+          </a>
+          .
         </p>
       </Page>
     );
   }
+  const { resets } = invitation;
   return (
-    <Page caption={invitation.schoolName} narrow title={`Welcome, ${invitation.name}`}>
-      {listDirectories().map((directory) => (
+    <Page
+      caption={invitation.schoolName}
+      narrow
+      title={resets ? "Choose a new password" : `Welcome, ${invitation.name}`}
+    >
+      {(resets ? [] : listDirectories()).map((directory) => (
         <Card key={directory.id}>
           <form action={linkInvitationAction}>
             <input name="token" type="hidden" value={token} />
@@ -32,7 +41,7 @@ export default async function Invite({ params }: { params: Promise<{ token: stri
           </form>
         </Card>
       ))}
-      <Card title="Choose a password">
+      <Card {...(resets ? {} : { title: "Choose a password" })}>
         <ActionForm action={acceptInvitationAction} formKey={crypto.randomUUID()}>
           <input name="token" type="hidden" value={token} />
           <p>
@@ -45,7 +54,7 @@ export default async function Invite({ params }: { params: Promise<{ token: stri
             name="password"
             type="password"
           />
-          <SubmitButton>Create account</SubmitButton>
+          <SubmitButton>{resets ? "Save password" : "Create account"}</SubmitButton>
         </ActionForm>
       </Card>
     </Page>
