@@ -275,6 +275,22 @@ begin
     from unnest(array[a_person, v_second]) told where told is not null returning id;
 end $$;
 
+-- Nobody is given other people's reports to read in silence: headteachers and DSLs hear of it, but
+-- for whoever gave the role and whoever has it now. Their notices come back.
+drop function if exists sec.role_given(uuid);
+create function sec.role_given(a_person uuid) returns setof uuid
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if not sec.has_role('admin') then raise exception 'not-found'; end if;
+  return query insert into notices (school_id, id, person_id, kind, matter_id, reference, path, created_at)
+    select sec.school(), gen_random_uuid(), r.person_id, 'role-given', a_person, 'People',
+      case when bool_or(r.role = 'headteacher') then '/people/' || a_person else '/notices' end,
+      clock_timestamp()
+    from role_assignments r where r.school_id = sec.school() and r.role in ('headteacher', 'dsl')
+      and r.starts_at <= clock_timestamp() and (r.ends_at is null or clock_timestamp() < r.ends_at)
+      and r.person_id not in (a_person, sec.person()) group by r.person_id returning id;
+end $$;
+
 -- Counts one try against each key before it is judged, unless a key has had its fill in the last
 -- fifteen minutes. Tries of one key wait for each other here, so a hundred at once are a hundred.
 drop function if exists sec.count_failures(bytea[]), sec.note_failure(bytea[], uuid, uuid),
@@ -317,7 +333,7 @@ do $$ declare f text; begin
     'sec.half_account(bytea)', 'sec.accept_step(bytea, integer)',
     'sec.use_recovery_code(bytea, bytea)', 'sec.save_factor(bytea, integer, bytea[])',
     'sec.save_password(text)', 'sec.find_invitation(bytea)',
-    'sec.accept_invitation(bytea, text, text, text)', 'sec.reset_factor(uuid)',
+    'sec.accept_invitation(bytea, text, text, text)', 'sec.reset_factor(uuid)', 'sec.role_given(uuid)',
     'sec.take_try(bytea[], integer[])', 'sec.forgive_try(bytea[], bytea[])',
     'sec.note_failure(uuid, uuid, text)'] loop
     execute format('revoke all on function %s from public', f);

@@ -14,6 +14,7 @@ export const noticeWords = {
   message: "There is a message about your report",
   reply: "There is a reply to your question",
   addendum: "Something was added to a report",
+  "role-given": "Somebody was given a role. Check that you know why",
   "factor-reset": "A second step of signing in was cleared",
   progress: "There is news of your report",
   "clock-half": "Half the time of a deadline has gone",

@@ -10,6 +10,7 @@ import { appendLedger } from "@/lib/ledger/append-ledger";
 import { requireAdmin } from "./guard-routes";
 import { personById } from "./queries";
 import type { arrangeCoverSchema } from "./schema";
+import { tellOthers } from "./tell-others";
 
 /** Who could stand in for somebody: staff and governors who can sign in, but not the one asking. */
 export async function coverChoices(tx: Tx, actor: Actor, personId: string) {
@@ -85,5 +86,6 @@ export async function arrangeCover(
     reason: input.coverRole,
     values: { coverId: cover.id, from: input.from, until: input.until },
   });
+  await tellOthers(tx, actor, cover.id);
   return { personId: absent.id };
 }

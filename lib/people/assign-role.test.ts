@@ -28,6 +28,26 @@ describe("people and access", () => {
     }
   });
 
+  test("a role that opens other people's reports is given under the eyes of headteacher and DSL", async () => {
+    const school = await makeSchool();
+    const give = async (role: "deputy-dsl" | "staff") =>
+      withScope(await school.as("admin"), (tx, actor) =>
+        assignRole(tx, actor, { personId: school.people.colleague, role, until: null }),
+      );
+    const told = async () =>
+      (
+        await asOwner()`select person_id, path from notices where kind = 'role-given'
+          and school_id = ${school.schoolId} order by path desc`
+      ).map((row) => [row.person_id, row.path]);
+    await give("staff");
+    expect(await told()).toEqual([]);
+    await give("deputy-dsl");
+    expect(await told()).toEqual([
+      [school.people.headteacher, `/people/${school.people.colleague}`],
+      [school.people.dsl, "/notices"],
+    ]);
+  });
+
   test("nobody gives a role to themself or to somebody of another school", async () => {
     const [mine, other] = [await makeSchool(), await makeSchool()];
     for (const personId of [mine.people.admin, other.people.colleague, mine.people.pupil]) {

@@ -8,8 +8,12 @@ import { appendLedger } from "@/lib/ledger/append-ledger";
 import { guardRoutes, requireAdmin } from "./guard-routes";
 import { personById } from "./queries";
 import type { assignRoleSchema } from "./schema";
+import { tellOthers } from "./tell-others";
 
-/** Gives a role from now, for good or until the end of a day ("deputy until Friday"). Never to oneself. */
+/**
+ * Gives a role from now, for good or until the end of a day ("deputy until Friday"). Never to
+ * oneself, and never unseen: every headteacher and DSL is told.
+ */
 export async function assignRole(tx: Tx, actor: Actor, input: z.output<typeof assignRoleSchema>) {
   const used = requireAdmin(actor);
   const person = await personById(tx, actor, input.personId);
@@ -33,5 +37,6 @@ export async function assignRole(tx: Tx, actor: Actor, input: z.output<typeof as
     object: { kind: "person", id: person.id },
     reason: input.role,
   });
+  if (input.role !== "staff") await tellOthers(tx, actor, person.id);
   return { personId: person.id };
 }
