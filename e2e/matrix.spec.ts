@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import type { Browser } from "@playwright/test";
 import postgres from "postgres";
 import { expect, personOf, readDemo, signedIn, test } from "./fixtures.ts";
-import { actions, policyActions, routes } from "./matrix.ts";
+import { actions, policyActions, routes, schoolActions } from "./matrix.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());
@@ -22,7 +22,9 @@ test("every page, route and action has an expectation", () => {
       (match) => match[1],
     ),
   );
-  expect(exported.sort()).toEqual(Object.keys({ ...actions, ...policyActions }).sort());
+  expect(exported.sort()).toEqual(
+    Object.keys({ ...actions, ...policyActions, ...schoolActions }).sort(),
+  );
 });
 
 const roles = [...new Set(readDemo().people.map((p) => p.role))];
@@ -162,7 +164,7 @@ test("a walled person and an absent matter get the same answer, to the byte", as
 
 test("nobody signed in finds only the door", async ({ request }) => {
   for (const [route, rule] of Object.entries(routes)) {
-    if (rule === "not-a-page" || route.startsWith("/invite")) continue;
+    if (rule === "not-a-page" || /^\/(invite|tell)\//.test(route)) continue;
     const answer = await request.get(address(route, {}), { maxRedirects: 0 });
     const expected =
       rule === "public" ? [200] : route.startsWith("/api/") ? [404] : [307, 303, 302];

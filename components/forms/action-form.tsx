@@ -17,9 +17,9 @@ export const useFormState = () => useContext(Context);
 function ErrorSummary({ state }: { state: FormState }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (state.status !== "error") return;
+    const title = document.title.replace(/^Error: /, "");
+    document.title = state.status === "error" ? `Error: ${title}` : title;
     box.current?.focus();
-    if (!document.title.startsWith("Error: ")) document.title = `Error: ${document.title}`;
   }, [state]);
   const errors = Object.entries(state.errors);
   if (state.status !== "error" || (errors.length === 0 && !state.formError)) return null;

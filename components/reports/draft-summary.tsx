@@ -54,6 +54,7 @@ export function DraftSummary({
     { key: "Account", value: report.handle, at: "handle" },
     { key: "Closed group", value: closed, at: "closedGroup" },
     { key: "How you know", value: howKnownWords[report.howKnown], at: "howKnown" },
+    { key: "Written down for", value: report.toldBy, at: "toldBy" },
     { key: "What you would like", value: report.wish, at: "wish" },
     { key: "About the police", value: policeWishWords[report.policeWish], at: "policeWish" },
   ].filter((row) => row.value);

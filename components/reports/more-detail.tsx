@@ -35,11 +35,12 @@ export function MoreDetail({
   const given = (...names: string[]) => names.some((name) => Boolean(answers[name]));
   const [first = "", ...further] = Array.from({ length: mostNamed }, (_, i) => `named${i}`);
   const said = (prefix: string) => given(`${prefix}Name`, `${prefix}Handle`);
-  const rest = ["subtype", "address", "handle", "closedGroup", "howKnown", "wish", "policeWish"];
+  const exact = ["subtype", "address", "handle", "closedGroup", "howKnown"];
+  const wishes = ["toldBy", "wish", "policeWish"];
   return (
     <details
       className="rounded-lg border border-line bg-card p-4"
-      open={[first, ...further].some(said) || given(...rest)}
+      open={[first, ...further].some(said) || given(...exact, ...wishes)}
     >
       <summary className="disclose font-semibold">
         Add more detail (optional): who did it, the address, what you would like to happen
@@ -84,6 +85,11 @@ export function MoreDetail({
             name="howKnown"
           />
         </div>
+        <TextField
+          hint="For somebody who phoned or came to you: write it as they told it, and say so"
+          label="Are you writing this down for somebody else? Their name"
+          name="toldBy"
+        />
         <TextArea label="What would you like to happen?" name="wish" rows={3} />
         <SelectField
           choices={choicesOf({ "": "Not said", ...policeWishWords })}

@@ -55,6 +55,7 @@ export function ReportWords({
     ["Account or handle", report.handle],
     ["Closed group", report.closedGroup === "yes" ? "Yes" : null],
     ["How it became known", report.howKnown ? howKnownWords[report.howKnown] : null],
+    ["Written down for", report.toldBy],
     ["What the reporter would like", report.wish],
     ["Wish about the police", report.policeWish ? policeWishWords[report.policeWish] : null],
   ];

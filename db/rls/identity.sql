@@ -77,7 +77,7 @@ begin
 end $$;
 
 -- What a session's token stands for now: 'whole'; 'half' while a second factor that is set up was
--- not shown; 'idle' or 'limit' when its time ran out; nothing when it was ended or never was.
+-- not shown; 'code' of somebody who reports without signing in; 'idle' or 'limit' when its time ran out; nothing when it was ended or never was.
 -- A whole one slides its idle limit, at most once a minute.
 drop function if exists sec.touch_session(bytea);
 create function sec.touch_session(hash bytea) returns text
@@ -91,6 +91,7 @@ begin
   if v_now >= s.absolute_expires_at then return 'limit'; end if;
   if v_now >= s.idle_expires_at then return 'idle'; end if;
   if v_factor and not s.second_factor then return 'half'; end if;
+  if s.method = 'code' then return 'code'; end if;
   if s.last_seen_at < v_now - interval '1 minute' then
     update sessions set last_seen_at = v_now, idle_expires_at = v_now + make_interval(mins =>
       (select idle_minutes from schools where id = s.school_id)) where token_hash = hash;

@@ -10,7 +10,9 @@ create policy known on people for select to daybook_app using (
     or (kind in ('pupil', 'former-pupil', 'parent') and listed
       and (select sec.has_role('staff', 'line-manager', 'dsl', 'deputy-dsl', 'headteacher')))
     or exists (select 1 from involvements i where i.school_id = people.school_id
-      and i.person_id = people.id)));
+      and i.person_id = people.id)
+    or (kind = 'by-code' and exists (select 1 from reports r where r.school_id = people.school_id
+      and r.reporter_id = people.id))));
 create policy reporter_adds on people for insert to daybook_app with check (
   school_id = (select sec.school()) and (
     kind in ('unknown-account', 'outsider')

@@ -172,6 +172,23 @@ export const invitations = pgTable(
   ],
 );
 
+/** The way back to a report that somebody sent without signing in. The code itself is kept nowhere. */
+export const reportCodes = pgTable(
+  "report_codes",
+  {
+    schoolId: schoolId(),
+    accountId: uuid("account_id").notNull(),
+    /** Keyed hash of the sixteen digits: the database alone cannot try them all. */
+    codeHash: bytes("code_hash").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.accountId] }),
+    unique("report_codes_hash").on(t.codeHash),
+    account(t),
+  ],
+);
+
 /** The truth about who is signed in. The cookie carries a token; only its SHA-256 is here. */
 export const sessions = pgTable(
   "sessions",
@@ -180,7 +197,7 @@ export const sessions = pgTable(
     schoolId: schoolId(),
     accountId: uuid("account_id").notNull(),
     personId: uuid("person_id").notNull(),
-    /** password, oidc:<issuer>, demo */
+    /** password, oidc:<issuer>, demo; code for somebody who reports without signing in */
     method: text("method").notNull(),
     secondFactor: boolean("second_factor").notNull(),
     createdAt: instant("created_at").notNull(),

@@ -80,6 +80,8 @@ export const reports = pgTable(
     handle: text("handle"),
     closedGroup: text("closed_group"),
     howKnown: text("how_known"),
+    /** Somebody who phoned or came, for whom the reporter wrote it down. */
+    toldBy: text("told_by"),
     account: text("account").notNull(),
     wish: text("wish"),
     policeWish: text("police_wish"),

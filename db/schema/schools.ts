@@ -40,6 +40,8 @@ export const schools = pgTable("schools", {
   absoluteHours: integer("absolute_hours").notNull().default(8),
   /** Whom a reporter may choose to tell, in the order shown; the policy decides (S0-41, S4-38). */
   recipientChoices: text("recipient_choices").array().notNull(),
+  /** The last part of the address at which anybody can report without signing in; null is off. */
+  tellName: text("tell_name").unique("schools_tell_name"),
   /** From here on reports can be sent: set once every route reaches somebody who can sign in. */
   liveAt: instant("live_at"),
 });

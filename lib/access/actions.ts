@@ -60,6 +60,18 @@ export async function signInAction(_state: FormState, form: FormData): Promise<F
   redirect(codePage(form) as never);
 }
 
+export async function enterCodeAction(_state: FormState, form: FormData): Promise<FormState> {
+  try {
+    await signIn("code", { code: text(form, "code"), redirect: false });
+  } catch (error) {
+    if (!(error instanceof AuthError)) throw error;
+    return "code" in error && error.code === "too-many"
+      ? failed(form, {}, "Too many tries. Wait 15 minutes, then try again")
+      : failed(form, { code: "Enter the sixteen digits you were given. They cannot be recovered" });
+  }
+  redirect("/tell/report");
+}
+
 export async function demoSignInAction(form: FormData): Promise<void> {
   await signIn("demo", { email: text(form, "email"), redirect: false });
   redirect(localPath(form.get("next")) as never);
@@ -82,13 +94,20 @@ export async function linkInvitationAction(form: FormData): Promise<void> {
   await signIn(text(form, "directory"), { redirectTo: codePage(form) });
 }
 
-export async function signOutAction(): Promise<void> {
+async function endSession(): Promise<void> {
   const tokenHash = await tokenHashFrom(await headers());
   if (tokenHash) {
     await withNobody((tx) => tx.execute(sql`select sec.end_session(decode(${tokenHash}, 'hex'))`));
   }
   await signOut({ redirect: false });
+}
+export async function signOutAction(): Promise<void> {
+  await endSession();
   redirect("/sign-in?ended=out");
+}
+export async function leaveReportAction(): Promise<void> {
+  await endSession();
+  redirect("/tell/code");
 }
 
 export async function signOutEverywhereAction(): Promise<void> {

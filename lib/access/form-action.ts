@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { type Tx, withScope } from "@/db/scope";
 import { KnownError } from "@/lib/errors";
-import { readSession } from "./require-session";
+import { type Claims, readSession } from "./require-session";
 import { runOnce } from "./run-once";
 import type { Actor, FormState } from "./types";
 
@@ -46,10 +46,12 @@ export function formAction<S extends z.ZodType, R>(spec: {
   schema: S;
   verb: (tx: Tx, actor: Actor, input: z.output<S>) => Promise<R>;
   goTo: (result: R, input: z.output<S>) => string;
+  /** Who may knock: somebody signed in, unless the form is for those who came with a code. */
+  claims?: () => Promise<Claims | null>;
 }) {
   return async (_previous: FormState, form: FormData): Promise<FormState> => {
     const values = readForm(form);
-    const claims = await readSession();
+    const claims = await (spec.claims ?? readSession)();
     if (!claims) return failed(values, {}, signInElsewhere);
     const key = z.uuid().safeParse(values.key);
     if (!key.success) return failed(values, {}, "This page was out of date. Send it again.");

@@ -196,6 +196,7 @@ export const permissions = {
   "read-outbox": row({ admin: "yes" }),
   "try-routes": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", admin: "yes" }),
   "change-routes": row({ headteacher: "yes", admin: "yes" }),
+  "open-door": row({ dsl: "yes", headteacher: "yes" }),
   "set-clocks": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
   "follow-deadlines": row({
     dsl: "yes",

@@ -10,7 +10,7 @@ import { tokenFrom } from "./wire-auth";
 export type Claims = { tokenHash: string };
 
 /** Of a session's token: see sec.touch_session. "none" is a token that was ended or never was. */
-type Standing = "whole" | "half" | "idle" | "limit" | "none";
+type Standing = "whole" | "half" | "code" | "idle" | "limit" | "none";
 type Found = Claims & { standing: Standing };
 
 /** Whose request this is by its cookie, whatever the session is worth; slides nothing. */
@@ -47,10 +47,21 @@ export async function readHalfSession(): Promise<Claims | null> {
   return found?.standing === "half" ? { tokenHash: found.tokenHash } : null;
 }
 
+/** The session of somebody who came with a report's code; nothing but that report is open to it. */
+export async function readCode(): Promise<Claims | null> {
+  const found = await findMine();
+  return found?.standing === "code" ? { tokenHash: found.tokenHash } : null;
+}
+
+export async function requireCode(): Promise<Claims> {
+  return (await readCode()) ?? redirect("/tell/code");
+}
+
 /** For pages and actions: the session, or the way to one and back to this page. */
 export async function requireSession(): Promise<Claims> {
   const found = await findMine();
   if (found?.standing === "whole") return { tokenHash: found.tokenHash };
+  if (found?.standing === "code") redirect("/tell/report");
   const next = localPath((await headers()).get("x-daybook-path"));
   const query = new URLSearchParams({
     ...(found && found.standing !== "half" ? { ended: found.standing } : {}),

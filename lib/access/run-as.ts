@@ -1,12 +1,12 @@
 import { notFound, redirect } from "next/navigation";
 import { type Tx, withScope } from "@/db/scope";
 import { KnownError } from "@/lib/errors";
-import { requireSession } from "./require-session";
+import { type Claims, requireCode, requireSession } from "./require-session";
 import type { Actor } from "./types";
 
-/** Reads for a page as whoever is signed in. Absent and forbidden both end in the 404 page. */
-export async function runAs<T>(work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
-  const claims = await requireSession();
+type Work<T> = (tx: Tx, actor: Actor) => Promise<T>;
+
+async function runWith<T>(claims: Claims, work: Work<T>): Promise<T> {
   try {
     return await withScope(claims, work);
   } catch (error) {
@@ -15,3 +15,9 @@ export async function runAs<T>(work: (tx: Tx, actor: Actor) => Promise<T>): Prom
     throw error;
   }
 }
+
+/** Reads for a page as whoever is signed in. Absent and forbidden both end in the 404 page. */
+export const runAs = async <T>(work: Work<T>) => runWith(await requireSession(), work);
+
+/** The same for somebody who came with a report's code. */
+export const runByCode = async <T>(work: Work<T>) => runWith(await requireCode(), work);

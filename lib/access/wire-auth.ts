@@ -5,6 +5,7 @@ import Credentials from "next-auth/providers/credentials";
 import { env } from "@/lib/env";
 import { KnownError } from "@/lib/errors";
 import { listDirectories } from "./list-directories";
+import { enterCode } from "./open-code";
 import { openDemo, openIdentity, openSession } from "./open-session";
 
 /** Every import of next-auth is in this file, so that it can be replaced in one place. */
@@ -30,23 +31,33 @@ const agentOf = (request: Request) => request.headers.get("user-agent") ?? "";
 export const addressOf = (list: Headers) =>
   list.get("x-forwarded-for")?.split(",").at(-1)?.trim() || list.get("x-real-ip") || "local";
 
+/** A throttle that has had its fill, in the words next-auth lets through. */
+const limited = (opening: Promise<string | null>) =>
+  opening.catch((error) => {
+    throw error instanceof KnownError && error.code === "too-many" ? new TooMany() : error;
+  });
+
 function providers(): NextAuthConfig["providers"] {
   const list: NextAuthConfig["providers"] = [
     Credentials({
       id: "password",
       authorize: async (input, request) => {
-        let token: string | null = null;
-        try {
-          token = await openSession({
+        const token = await limited(
+          openSession({
             email: text(input.email).trim().toLowerCase(),
             password: text(input.password),
             address: addressOf(request.headers),
             agent: agentOf(request),
-          });
-        } catch (error) {
-          if (error instanceof KnownError && error.code === "too-many") throw new TooMany();
-          throw error;
-        }
+          }),
+        );
+        if (!token) throw new NotRight();
+        return { id: token };
+      },
+    }),
+    Credentials({
+      id: "code",
+      authorize: async (input, request) => {
+        const token = await limited(enterCode(text(input.code), addressOf(request.headers)));
         if (!token) throw new NotRight();
         return { id: token };
       },

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, like, sql } from "drizzle-orm";
 import { createTransport } from "nodemailer";
 import { walls } from "@/db/schema/cases";
 import { mails, notices } from "@/db/schema/notices";
@@ -29,6 +29,8 @@ async function prepare(job: Job) {
           eq(accounts.schoolId, notices.schoolId),
           eq(accounts.personId, notices.personId),
           eq(accounts.state, "active"),
+          // Whoever reports without signing in has no address.
+          like(accounts.email, "%@%"),
         ),
       )
       .where(and(eq(notices.schoolId, job.schoolId), eq(notices.id, job.noticeId)));

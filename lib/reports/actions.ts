@@ -5,9 +5,10 @@ import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { withScope } from "@/db/scope";
 import { formAction, readForm } from "@/lib/access/form-action";
-import { sessionFrom } from "@/lib/access/require-session";
+import { readCode, sessionFrom } from "@/lib/access/require-session";
 import { runAs } from "@/lib/access/run-as";
 import type { FormState } from "@/lib/access/types";
+import { addressOf } from "@/lib/access/wire-auth";
 import { formatTime } from "@/lib/dates";
 import { KnownError } from "@/lib/errors";
 import { acknowledgeReport, acknowledgeReportSchema } from "./acknowledge-report";
@@ -20,6 +21,7 @@ import { parseReport, pickAnswers, safetySchema } from "./schema";
 import { sealEvidence, sealEvidenceSchema } from "./seal-evidence";
 import { sendReport, sendReportSchema } from "./send-report";
 import { startDraft, startDraftSchema } from "./start-draft";
+import { tellErrors, tellSchool, tellSteps } from "./tell-school";
 
 const start = formAction({
   name: "start-draft",
@@ -139,4 +141,59 @@ const seal = formAction({
 });
 export async function sealEvidenceAction(state: FormState, form: FormData) {
   return seal(state, form);
+}
+
+/** One page of a report without signing in: back, on, or sent. All answers travel in the form. */
+export async function tellSchoolAction(_state: FormState, form: FormData): Promise<FormState> {
+  const { key, go, ...values } = readForm(form);
+  const step = Number(values.step) || 0;
+  const at = new Date();
+  const show = (next: number, errors: Record<string, string> = {}, formError?: string) => ({
+    status: Object.keys(errors).length > 0 || formError ? ("error" as const) : ("idle" as const),
+    errors,
+    values: { ...values, step: String(next) },
+    ...(formError ? { formError } : {}),
+  });
+  if (go === "back") return show(step === 2 && values.safety === "no" ? 0 : Math.max(0, step - 1));
+  const wrong = tellErrors(values, at, step);
+  if (Object.keys(wrong).length > 0) return show(step, wrong);
+  if (step < tellSteps.length - 1) return show(step === 0 && values.safety === "no" ? 2 : step + 1);
+  const all = tellErrors(values, at);
+  const first = tellSteps.findIndex((asked) => asked.some((name) => all[name.split("-")[0] ?? ""]));
+  if (first >= 0) return show(first, tellErrors(values, at, first));
+  try {
+    const sent = await tellSchool({
+      door: String(values.door),
+      key: z.uuid().parse(key),
+      answers: values,
+      address: addressOf(await headers()),
+    });
+    if (!sent) return show(step, {}, "This school no longer takes reports here. Phone the school");
+    return { status: "idle", errors: {}, values: { step: String(tellSteps.length), ...sent } };
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+    return show(step, error.fields, error.code === "check" ? undefined : error.message);
+  }
+}
+
+const addByCode = formAction({
+  name: "add-addendum",
+  schema: addendumSchema,
+  verb: addAddendum,
+  goTo: () => "/tell/report?done=added",
+  claims: readCode,
+});
+export async function addByCodeAction(state: FormState, form: FormData) {
+  return addByCode(state, form);
+}
+
+const replyByCode = formAction({
+  name: "reply-to-handler",
+  schema: replyToHandlerSchema,
+  verb: replyToHandler,
+  goTo: () => "/tell/report?done=replied",
+  claims: readCode,
+});
+export async function replyByCodeAction(state: FormState, form: FormData) {
+  return replyByCode(state, form);
 }

@@ -95,6 +95,7 @@ export async function reportById(tx: Tx, actor: Actor, reportId: string) {
       handle: reports.handle,
       closedGroup: reports.closedGroup,
       howKnown: reports.howKnown,
+      toldBy: reports.toldBy,
       account: reports.account,
       wish: reports.wish,
       policeWish: reports.policeWish,

@@ -105,6 +105,7 @@ const base = safetySchema.extend({
   address: text(1000, "Web address"),
   handle: text(200, "Account"),
   closedGroup: choice(["yes", "no"]),
+  toldBy: text(120, "Who told you"),
   howKnown: choice(["direct", "told", "alert", "closed-group", "search"]),
   wish: text(2000, "What you would like to happen"),
   policeWish: choice(["yes", "no", "undecided"]),

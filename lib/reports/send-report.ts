@@ -116,6 +116,7 @@ function frozenText(report: ReportInput, affected: Plan["affected"]) {
     handle: report.handle || null,
     closedGroup: report.closedGroup || null,
     howKnown: report.howKnown || null,
+    toldBy: report.toldBy || null,
     account: report.account,
     wish: report.wish || null,
     policeWish: report.policeWish || null,

@@ -3,6 +3,7 @@
 import { formAction } from "@/lib/access/form-action";
 import type { FormState } from "@/lib/access/types";
 import { addRecipient, dropRecipient } from "./add-recipient";
+import { saveDoor, saveDoorSchema } from "./save-door";
 import { recipientSchema } from "./schema";
 
 const add = formAction({
@@ -22,4 +23,14 @@ const drop = formAction({
 });
 export async function dropRecipientAction(state: FormState, form: FormData) {
   return drop(state, form);
+}
+
+const door = formAction({
+  name: "save-door",
+  schema: saveDoorSchema,
+  verb: saveDoor,
+  goTo: ({ done }) => `/settings/door?done=${done}`,
+});
+export async function saveDoorAction(state: FormState, form: FormData) {
+  return door(state, form);
 }

@@ -64,6 +64,13 @@ export default async function Settings({
           </li>
         </ul>
       </Card>
+      {mayAct(actor, "open-door") ? (
+        <Card title="Your school">
+          <Link href="/settings/door" prefetch={false}>
+            Reports without signing in
+          </Link>
+        </Card>
+      ) : null}
       <Card title="Where you are signed in">
         <ul className="divide-y divide-line">
           {sessions.map((session) => (
