@@ -6,10 +6,12 @@ const issuer = z
   .string()
   .regex(/^(https:\/\/|http:\/\/localhost(:|\/|$))/, "is not an address that starts with https://");
 
-const directories = [
+/** All of a group, or none of it. */
+const groups = [
   ["AUTH_ENTRA_ID_ISSUER", "AUTH_ENTRA_ID_ID", "AUTH_ENTRA_ID_SECRET"],
   ["AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET"],
   ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID", "AUTH_OIDC_SECRET"],
+  ["S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
 ] as const;
 
 const settings = z.object({
@@ -25,6 +27,17 @@ const settings = z.object({
   DAYBOOK_BUILD: z.string().default("dev"),
   /** An age identity, mode 0600: what every school's key is wrapped under. */
   ROOT_KEY_FILE: z.string({ error: "ROOT_KEY_FILE names no file with the root key" }).min(1),
+  /** Evidence in a bucket of an S3-compatible store instead of the data folder. */
+  S3_BUCKET: optional,
+  S3_ACCESS_KEY_ID: optional,
+  S3_SECRET_ACCESS_KEY: optional,
+  /** The store's address; without it Amazon's own, by region. */
+  S3_ENDPOINT: z.url({ error: "is not an address" }).optional(),
+  S3_REGION: z.string().default("us-east-1"),
+  /** Each item is read and compared with its SHA-256 at least this often, in days. */
+  EVIDENCE_CHECK_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+  /** How much of it a second, in megabytes, so that people who work do not notice. */
+  EVIDENCE_CHECK_RATE: z.coerce.number().min(0.1).default(20),
   LEDGER_KEY_FILE: optional,
   SMTP_URL: optional,
   MAIL_FROM: z.string().default("Daybook <daybook@localhost>"),
@@ -45,7 +58,7 @@ const settings = z.object({
   AUTH_OIDC_NAME: z.string().default("your school account"),
 });
 const schema = settings.superRefine((e, context) => {
-  for (const names of directories) {
+  for (const names of groups) {
     const missing = names.filter((name) => e[name] === undefined);
     if (missing.length === names.length) continue;
     for (const name of missing)

@@ -42,3 +42,6 @@ export const isFull = (error: unknown): boolean =>
   error instanceof Error &&
   "code" in error &&
   ["ENOSPC", "EDQUOT", "EFBIG"].includes(String(error.code));
+
+/** The store of the evidence did not answer, or not as it should: that says nothing of any file. */
+export class StoreAway extends Error {}

@@ -21,7 +21,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 revoke all on function sec.roots(), sec.key_schools() from public;
 grant execute on function sec.key_schools() to daybook_worker;
-grant execute on function sec.roots() to daybook_app;
+grant execute on function sec.roots() to daybook_app, daybook_worker;
 
 call sec.protect('evidence');
 grant select, insert on evidence to daybook_app;

@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import type { FileHandle } from "node:fs/promises";
 import { payloadKey } from "./wrap-key";
 
 /** The STREAM payload of age v1 (https://c2sp.org/age): a nonce of 16 bytes, chunks of 64 KiB. */
@@ -8,8 +7,29 @@ const nonceSize = 16;
 const tagSize = 16;
 const tagged = { authTagLength: tagSize } as const;
 
-/** Bytes that are not those which were kept: missing, cut, changed, or of another file. */
-export class Damaged extends Error {}
+/** One chunk as it is stored, in bytes. */
+export const sealedChunk = chunk + tagSize;
+
+/** missing: no file. changed: cut, altered, or another in its place. exchanged: a file that opens
+ * but is not the one its row tells of. key: no key, or a wrong one. */
+export type Flaw = "missing" | "changed" | "exchanged" | "key";
+
+/** Bytes that are not those which were kept. */
+export class Damaged extends Error {
+  constructor(
+    readonly flaw: Flaw,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Where a payload is read from: a part of it, and how many bytes it has in all. */
+export type Source = (
+  start: number,
+  end: number,
+) => Promise<{ total: number; bytes: AsyncIterable<Buffer> | Iterable<Buffer> }>;
 
 function nonceOf(index: number, last: boolean): Buffer {
   const nonce = Buffer.alloc(12);
@@ -53,39 +73,64 @@ export async function* encryptBytes(
 const payloadSize = (size: number) =>
   nonceSize + size + Math.max(1, Math.ceil(size / chunk)) * tagSize;
 
+/** The same bytes in pieces of one size; a last one may be shorter. */
+async function* inPieces(
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+  size: number,
+): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let long = 0;
+  for await (const more of bytes) {
+    held.push(more);
+    long += more.length;
+    while (long >= size) {
+      const all = held.length === 1 ? (held[0] ?? more) : Buffer.concat(held);
+      yield all.subarray(0, size);
+      held = all.length > size ? [all.subarray(size)] : [];
+      long = all.length - size;
+    }
+  }
+  if (long > 0) yield Buffer.concat(held);
+}
+
+function openChunk(key: Buffer, sealed: Buffer, index: number, last: boolean): Buffer {
+  const open = createDecipheriv("chacha20-poly1305", key, nonceOf(index, last), tagged);
+  const long = Math.max(0, sealed.length - tagSize);
+  try {
+    open.setAuthTag(sealed.subarray(long));
+    const plain = open.update(sealed.subarray(0, long));
+    open.final();
+    return plain;
+  } catch (error) {
+    throw new Damaged("changed", `Chunk ${index} is not what was kept`, { cause: error });
+  }
+}
+
 /**
  * The bytes from `start` up to `end`, of a payload that holds `size` of them: only the chunks they
  * lie in are read and opened, one after the other, and nothing unproven is handed out.
  */
 export async function* decryptBytes(
-  from: FileHandle | Buffer,
+  source: Source,
   fileKey: Buffer,
   size: number,
   start = 0,
   end = size,
 ): AsyncGenerator<Buffer> {
-  const held = Buffer.isBuffer(from) ? from.length : (await from.stat()).size;
-  if (held !== payloadSize(size)) throw new Damaged("The size is not right");
-  const piece = async (at: number, length: number): Promise<Buffer> => {
-    if (Buffer.isBuffer(from)) return from.subarray(at, at + length);
-    const bytes = Buffer.alloc(length);
-    await from.read(bytes, 0, length, at);
-    return bytes;
-  };
-  const nonce = await piece(0, nonceSize);
-  const key = payloadKey(fileKey, nonce);
+  const head = await source(0, nonceSize);
+  if (head.total !== payloadSize(size)) throw new Damaged("changed", "The size is not right");
+  let key = fileKey;
+  for await (const nonce of inPieces(head.bytes, nonceSize)) key = payloadKey(fileKey, nonce);
   const last = Math.max(0, Math.ceil(size / chunk) - 1);
-  for (let i = Math.floor(start / chunk); i <= last && i * chunk < end; i++) {
-    const long = Math.min(chunk, size - i * chunk);
-    const sealed = await piece(nonceSize + i * (chunk + tagSize), long + tagSize);
-    const open = createDecipheriv("chacha20-poly1305", key, nonceOf(i, i === last), tagged);
-    open.setAuthTag(sealed.subarray(long));
-    const plain = open.update(sealed.subarray(0, long));
-    try {
-      open.final();
-    } catch (error) {
-      throw new Damaged(`Chunk ${i} is not what was kept`, { cause: error });
-    }
+  let i = Math.floor(start / chunk);
+  const past = Math.min(last + 1, Math.ceil(end / chunk) || (size === 0 ? 1 : 0));
+  if (i >= past) return;
+  const from = nonceSize + i * sealedChunk;
+  const body = await source(from, Math.min(head.total, nonceSize + past * sealedChunk));
+  for await (const sealed of inPieces(body.bytes, sealedChunk)) {
+    const plain = openChunk(key, sealed, i, i === last);
     yield plain.subarray(Math.max(0, start - i * chunk), Math.max(0, end - i * chunk));
+    i++;
   }
+  if (i < past) throw new Damaged("changed", `Chunk ${i} is missing`);
 }

@@ -1,11 +1,13 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { armor, Decrypter } from "age-encryption";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { withScope } from "@/db/scope";
+import { testDatabase } from "@/db/test-database";
 import { asOwner, makeSchool, type TestSchool } from "@/db/testing";
 import { startDraft } from "@/lib/reports/start-draft";
 import { Damaged } from "./encrypt-bytes";
@@ -61,6 +63,39 @@ describe("evidence at rest", () => {
     const identity = (await openWith(root, armor.decode(String(item.wrapped)))).toString();
     const file = Buffer.concat([Buffer.from(String(item.header)), blob]);
     expect((await openWith(identity, file)).equals(bytes)).toBe(true);
+  });
+
+  const tools = ["age", "psql", "bash"].every((name) => !spawnSync(name, ["--version"]).error);
+  test.skipIf(!tools)("is recovered without us, word for word as the manual says", async () => {
+    const bytes = await picture("#765");
+    const item = await staged(await makeSchool(), bytes);
+    const [row] = await asOwner()`select key_id from evidence where id = ${item.id}`;
+    const manual = readFileSync(resolve(import.meta.dirname, "../../docs/operations.md"), "utf8");
+    const commands = /```\n(psql -Atc[\s\S]*?)```/.exec(manual)?.[1] ?? "";
+    expect(commands.trim().split("\n")).toHaveLength(2);
+    const mine = commands
+      .replace("<key_id>", String(row?.key_id))
+      .replace("<id>", item.id)
+      .replace("<2 letters>", item.storageKey.slice(0, 2))
+      .replace("<storage_key>", item.storageKey);
+    expect(mine).not.toContain("<");
+    const cwd = String(process.env.DAYBOOK_DATA_DIR);
+    copyFileSync(rootFile(), join(cwd, "root-key.txt"));
+    const database = new URL(testDatabase().adminUrl);
+    const run = spawnSync("bash", ["-ec", mine], {
+      cwd,
+      env: {
+        ...process.env,
+        PGHOST: database.hostname,
+        PGPORT: database.port,
+        PGUSER: database.username,
+        PGPASSWORD: database.password,
+        PGDATABASE: database.pathname.slice(1),
+      },
+    });
+    rmSync(join(cwd, "school.txt"));
+    expect(run.stderr.toString()).toBe("");
+    expect(run.stdout.equals(bytes)).toBe(true);
   });
 
   test("has one key a school, which the other school's does not open", async () => {

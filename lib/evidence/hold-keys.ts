@@ -58,7 +58,11 @@ async function openIdentity(wrapped: string, root: string): Promise<string> {
   const end = file.indexOf("\n", file.indexOf("\n---") + 1) + 1;
   const key = unwrapKey(file.toString("latin1", 0, end), root);
   const payload = file.subarray(end);
-  return (await whole(decryptBytes(payload, key, payload.length - 32))).toString();
+  const source = async (start: number, to: number) => ({
+    total: payload.length,
+    bytes: [payload.subarray(start, to)],
+  });
+  return (await whole(decryptBytes(source, key, payload.length - 32))).toString();
 }
 
 /** The school's key that new files are wrapped under, made when it is first needed. */
@@ -98,19 +102,19 @@ export async function fileKeyOf(item: {
   wrapped: string | null;
 }): Promise<Buffer> {
   if (!item.header || !item.wrapped)
-    throw new Damaged("Kept by an older version, which did not encrypt");
+    throw new Damaged("key", "Kept by an older version, which did not encrypt");
   try {
     return unwrapKey(item.header, await openIdentity(item.wrapped, rootKey()));
   } catch (error) {
-    if (error instanceof WrongKey) throw new Damaged("The key is wrong", { cause: error });
+    if (error instanceof WrongKey) throw new Damaged("key", "The key is wrong", { cause: error });
     throw error;
   }
 }
 
 /** Before the first request: the root key is there, is one, and is the one the schools' keys need. */
-export async function checkRootKey(): Promise<void> {
+export async function checkRootKey(asking = withNobody): Promise<void> {
   const own = recipientOf(rootKey());
-  const rows = (await withNobody((tx) =>
+  const rows = (await asking((tx) =>
     tx.execute(sql`select root from sec.roots() as root`),
   )) as unknown as { root: string }[];
   if (rows.some(({ root }) => root !== own))

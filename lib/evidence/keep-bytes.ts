@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { env } from "@/lib/env";
-import { check } from "@/lib/errors";
+import { check, StoreAway } from "@/lib/errors";
 import { Damaged, decryptBytes, encryptBytes } from "./encrypt-bytes";
+import { problemWords } from "./labels";
+import { place } from "./place-bytes";
 
 export const megabyte = 1024 * 1024;
 /** The largest item this version takes, in bytes. */
@@ -14,18 +16,14 @@ export const largestItem = 25 * megabyte;
 export type Held = { storageKey: string; size: number; fileKey: Buffer };
 export type Kept = { storageKey: string; size: number; sha256: string };
 
-const pathOf = (key: string) => join(env().DAYBOOK_DATA_DIR, "evidence", key.slice(0, 2), key);
-
-async function settle(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  await handle.sync();
-  await handle.close();
-}
+/** Where a file is while it comes in: always on the local disk. */
+const partOf = (key: string) =>
+  join(env().DAYBOOK_DATA_DIR, "evidence", key.slice(0, 2), `${key}.part`);
 
 /**
  * Streams bytes to the store under a name of our own, counting, hashing and encrypting on the way:
- * two chunks in memory, and nothing readable ever on the disk. When it answers, file and folder are on the disk. More than `limit`
- * bytes, or none: a sentence, and nothing is left behind.
+ * two chunks in memory, and nothing readable ever on the disk. When it answers, the file is in its
+ * place for good. More than `limit` bytes, or none: a sentence, and nothing is left behind.
  */
 export async function keepBytes(
   stream: Readable,
@@ -33,9 +31,8 @@ export async function keepBytes(
   limit = largestItem,
 ): Promise<Kept> {
   const storageKey = randomUUID();
-  const path = pathOf(storageKey);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const part = `${path}.part`;
+  const part = partOf(storageKey);
+  await mkdir(dirname(part), { recursive: true, mode: 0o700 });
   const file = await open(part, "wx", 0o600);
   const hash = createHash("sha256");
   let size = 0;
@@ -53,41 +50,41 @@ export async function keepBytes(
     if (size === 0) throw check({ file: "The selected file is empty" });
     await file.sync();
     await file.close();
-    await rename(part, path);
-    await settle(dirname(path));
+    await (await place()).take(storageKey, part);
     return { storageKey, size, sha256: hash.digest("hex") };
   } catch (error) {
     await file.close().catch(() => {});
     await rm(part, { force: true });
-    throw error;
+    throw error instanceof StoreAway ? check({ file: problemWords.away ?? "" }) : error;
   }
 }
 
 /** The bytes of an item, or a part of them; what is not as it was kept ends in Damaged. */
 export function readBytes(item: Held, start = 0, end = item.size): Readable {
-  return Readable.from(
-    (async function* () {
-      const file = await open(pathOf(item.storageKey), "r").catch(
-        (error: NodeJS.ErrnoException) => {
-          throw error.code === "ENOENT" ? new Damaged("The file is missing") : error;
-        },
-      );
-      try {
-        yield* decryptBytes(file, item.fileKey, item.size, start, end);
-      } finally {
-        await file.close();
-      }
-    })(),
-    { objectMode: false },
-  );
+  const source = async (from: number, to: number) => {
+    const found = await (await place()).read(item.storageKey, from, to);
+    if (!found) throw new Damaged("missing", "The file is missing");
+    return found;
+  };
+  return Readable.from(decryptBytes(source, item.fileKey, item.size, start, end), {
+    objectMode: false,
+  });
 }
 
 /** Reads all of it once, so that nothing of a damaged item is ever handed out. */
-export async function checkBytes(item: Held, sha256: string): Promise<void> {
+export async function checkBytes(
+  item: Held,
+  sha256: string,
+  pace?: (bytes: number) => Promise<void>,
+): Promise<void> {
   const hash = createHash("sha256");
-  for await (const bytes of readBytes(item)) hash.update(bytes as Buffer);
-  if (hash.digest("hex") !== sha256) throw new Damaged("These are the bytes of another item");
+  for await (const bytes of readBytes(item)) {
+    hash.update(bytes as Buffer);
+    await pace?.((bytes as Buffer).length);
+  }
+  if (hash.digest("hex") !== sha256)
+    throw new Damaged("exchanged", "These are the bytes of another item");
 }
 
 /** May run twice: bytes that are gone stay gone. */
-export const dropBytes = (storageKey: string) => rm(pathOf(storageKey), { force: true });
+export const dropBytes = async (storageKey: string) => (await place()).drop(storageKey);

@@ -40,6 +40,7 @@ export const problemWords: Record<string, string> = {
   many: "A report can hold 20 files. Remove one, or add it to a second report",
   none: "Select a file",
   full: "There is no room for files now, and this one was not kept. Keep the original, send the report in words, and tell your administrator",
+  away: "Files cannot be kept just now, and this one was not. Try again in some minutes, or send the report in words",
 };
 
 /** The code for a sentence, so that no words travel in an address. */
@@ -53,3 +54,29 @@ export function problemCode(sentence: string): string {
 /** What is to be done about a sealed file, as an action of its case (B13.9). */
 export const policeTask =
   "Ask the police what to do with the sealed file. Do not open, copy or send on the original";
+
+/** What is wrong with a damaged item, and what to do about it. */
+export const flawWords: Record<string, { what: string; next: string }> = {
+  missing: {
+    what: "The file is missing or cannot be read",
+    next: "Put it back from a backup, under the same name.",
+  },
+  changed: {
+    what: "The file was changed, or another was put in its place",
+    next: "Keep it as it is, somewhere else, then put the right one back from a backup.",
+  },
+  exchanged: {
+    what: "The file is not the one that its record describes",
+    next: "The record was changed in the database. Compare both with a backup before anything is put back.",
+  },
+  key: {
+    what: "The key of the file is missing or wrong",
+    next: "Put the school's key back from a backup of the database.",
+  },
+};
+export const checkProblems: Record<string, string> = {
+  "root-key":
+    "Nothing could be checked: the root key is missing or not the right one. Put it back; without it no evidence can be opened.",
+  store:
+    "Nothing could be checked: the store of the evidence did not answer. No file counts as lost for that.",
+};
