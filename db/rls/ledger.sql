@@ -133,6 +133,18 @@ $$;
 revoke all on function sec.past_access(uuid, uuid) from public;
 grant execute on function sec.past_access(uuid, uuid) to daybook_app;
 
+-- Did whoever is asking open or save this item within half an hour?
+create or replace function sec.opened_lately(a_item uuid, a_action text) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select 1 from public.ledger_leaves l
+    join public.ledger_pseudonyms p on p.school_id = l.school_id and p.person_id = sec.person()
+    where l.school_id = sec.school() and l.object_id = a_item
+      and l.at > clock_timestamp() - interval '30 minutes'
+      and l.leaf::json ->> 'action' = a_action and l.leaf::json ->> 'actor' = p.pseudonym::text)
+$$;
+revoke all on function sec.opened_lately(uuid, text) from public;
+grant execute on function sec.opened_lately(uuid, text) to daybook_app;
+
 -- Was it written down within a day that this item is not as it was kept?
 create or replace function sec.damage_known(a_item uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, public as $$

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  date,
   foreignKey,
   index,
   integer,
@@ -90,6 +91,8 @@ export const evidence = pgTable(
     index("evidence_by_key").on(t.schoolId, t.keyId),
     index("evidence_by_draft").on(t.schoolId, t.draftId),
     index("evidence_by_report").on(t.schoolId, t.reportId),
+    /** As the store lists its files: by the first two letters of their keys. */
+    index("evidence_by_letters").on(sql`left(${t.storageKey}, 2)`),
     foreignKey({
       columns: [t.schoolId, t.keyId],
       foreignColumns: [schoolKeys.schoolId, schoolKeys.id],
@@ -103,6 +106,51 @@ export const evidence = pgTable(
       foreignColumns: [reports.schoolId, reports.id],
     }),
   ],
+);
+
+/** What was found when an item was last read whole and compared with what was received. */
+export const evidenceChecks = pgTable(
+  "evidence_checks",
+  {
+    schoolId: schoolId(),
+    evidenceId: uuid("evidence_id").notNull(),
+    checkedAt: instant("checked_at").notNull(),
+    /** whole, missing, changed, exchanged, key */
+    found: text("found").notNull(),
+    /** When it was first found so. */
+    since: instant("since").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.evidenceId] }),
+    index("evidence_damaged").on(t.schoolId).where(sql`${t.found} <> 'whole'`),
+    foreignKey({
+      columns: [t.schoolId, t.evidenceId],
+      foreignColumns: [evidence.schoolId, evidence.id],
+    }),
+  ],
+);
+
+/** One night's check of a school's evidence, and of the store against the rows. */
+export const evidenceNights = pgTable(
+  "evidence_nights",
+  {
+    schoolId: schoolId(),
+    /** The day it began, in UTC. */
+    night: date("night", { mode: "string" }).notNull(),
+    /** Items that were read whole, and their bytes. */
+    items: integer("items").notNull().default(0),
+    bytes: bigint("bytes", { mode: "number" }).notNull().default(0),
+    endedAt: instant("ended_at"),
+    /** When files and rows were last compared. */
+    comparedAt: instant("compared_at"),
+    /** Files of the whole installation's store that no row tells of. */
+    strays: integer("strays").notNull().default(0),
+    /** Parts of uploads that were given up, over the whole installation. */
+    dropped: integer("dropped").notNull().default(0),
+    /** Why nothing could be checked: root-key, store. */
+    problem: text("problem"),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.night] })],
 );
 
 /** An announced upload: who may send which bytes under which key, once. */

@@ -5,13 +5,15 @@ import type { Actor, Role } from "@/lib/access/types";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { notifyPerson } from "@/lib/notifications/notify-person";
 import { roleHolders } from "@/lib/schools/queries";
+import type { Flaw } from "./encrypt-bytes";
 
 /** DSLs and administrators: a reference and a sentence. A wall stops the notice (sec.notify). */
-async function tell(tx: Tx, actor: Actor, reportId: string): Promise<void> {
-  const [report] = await tx
-    .select({ reference: reports.reference })
-    .from(reports)
-    .where(and(eq(reports.schoolId, actor.schoolId), eq(reports.id, reportId)));
+export async function tellDamage(
+  tx: Tx,
+  actor: Pick<Actor, "schoolId" | "at">,
+  reportId: string,
+  reference: string,
+): Promise<void> {
   const holders = await roleHolders(tx, actor);
   const told = new Set(
     holders.filter((h) => h.role === "dsl" || h.role === "admin").map((h) => h.personId),
@@ -21,8 +23,8 @@ async function tell(tx: Tx, actor: Actor, reportId: string): Promise<void> {
       personId,
       matterId: reportId,
       kind: "evidence-damaged",
-      reference: report?.reference ?? "",
-      path: "/notices",
+      reference,
+      path: "/settings/evidence",
     });
   }
 }
@@ -34,19 +36,27 @@ async function tell(tx: Tx, actor: Actor, reportId: string): Promise<void> {
 export async function reportDamage(
   claims: { tokenHash: string; at?: Date },
   item: { id: string; reportId: string | null; role: Role | "reporter" },
+  flaw: Flaw,
 ): Promise<void> {
   await withScope(claims, async (tx, actor) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${item.id}, 0))`);
     const [said] = (await tx.execute(
       sql`select sec.damage_known(${item.id}::uuid) as known`,
     )) as unknown as { known: boolean }[];
+    await tx.execute(sql`select sec.note_damage(${item.id}::uuid, ${flaw})`);
     if (said?.known) return;
     await appendLedger(tx, {
       role: item.role,
       action: "evidence-damaged",
       object: { kind: "evidence", id: item.id },
       caseId: item.reportId ?? undefined,
+      reason: flaw,
     });
-    if (item.reportId) await tell(tx, actor, item.reportId);
+    if (!item.reportId) return;
+    const [report] = await tx
+      .select({ reference: reports.reference })
+      .from(reports)
+      .where(and(eq(reports.schoolId, actor.schoolId), eq(reports.id, item.reportId)));
+    await tellDamage(tx, actor, item.reportId, report?.reference ?? "");
   });
 }

@@ -1,6 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { evidence, schoolKeys } from "@/db/schema/evidence";
-import { withScope } from "@/db/scope";
+import { type Tx, withScope } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
 import { notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
@@ -9,11 +9,25 @@ import { reportAim } from "./queries";
 /** blurred tells nothing and is no view; the others are written in the ledger. */
 export type Showing = "blurred" | "view" | "original";
 
+/** Did this person open this item so within the last half hour? Then a part of it is no new view. */
+async function openedLately(tx: Tx, id: string, action: string): Promise<boolean> {
+  const [row] = (await tx.execute(
+    sql`select sec.opened_lately(${id}::uuid, ${action}) as lately`,
+  )) as unknown as { lately: boolean }[];
+  return row?.lately === true;
+}
+
 /**
  * Lets one item be seen: what cannot be seen is not there. The ledger entry is committed before
- * the first byte leaves (E3). Removed and sealed items are seen by nobody.
+ * the first byte leaves (E3). Removed and sealed items are seen by nobody. A film is asked for in
+ * many parts: that from its start is the view, and others within half an hour belong to it.
  */
-export async function viewEvidence(claims: { tokenHash: string }, id: string, as: Showing) {
+export async function viewEvidence(
+  claims: { tokenHash: string },
+  id: string,
+  as: Showing,
+  inParts = false,
+) {
   return withScope(claims, async (tx, actor) => {
     const [item] = await tx
       .select({
@@ -41,10 +55,13 @@ export async function viewEvidence(claims: { tokenHash: string }, id: string, as
     const aim = item.reportId ? await reportAim(tx, actor, item.reportId) : {};
     const role = roleFor(actor, "view-evidence", { ...aim, own });
     if (!role) throw notFound();
-    if (as !== "blurred") {
+    const action = as === "original" ? "evidence-exported" : "evidence-viewed";
+    // A picture is always shown whole, so there is no part of one to look at.
+    const goesOn = inParts && (as === "original" || item.kind !== "image");
+    if (as !== "blurred" && !(goesOn && (await openedLately(tx, id, action)))) {
       await appendLedger(tx, {
         role,
-        action: as === "original" ? "evidence-exported" : "evidence-viewed",
+        action,
         object: { kind: "evidence", id },
         caseId: item.reportId ?? undefined,
       });
