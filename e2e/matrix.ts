@@ -119,6 +119,7 @@ export const routes: Record<string, Expectation> = {
   "/settings/calendar": casework,
   "/settings/deadlines": "everybody",
   "/settings/door": ["dsl", "headteacher"],
+  "/settings/evidence": ["dsl", "admin"],
   "/settings/factor": "everybody",
   "/settings/outbox": ["admin"],
   "/sign-in": "public",

@@ -45,6 +45,7 @@ function linksFor(actor: Actor, unread: number, sentToMe: boolean): NavLink[] {
     ...show(reader, "/governance", "Governors' view"),
     ...show(holds(actor, "admin", "headteacher", "dpo"), "/people", "People"),
     ...show(holds(actor, "admin"), "/settings/outbox", "Outbox"),
+    ...show(mayAct(actor, "read-evidence-checks"), "/settings/evidence", "Evidence store"),
     ...show(mayAct(actor, "try-routes"), "/routes", "Who gets what"),
     { href: "/policies", label: "Policies" },
     { href: "/notices", label: "Notices", count: unread },

@@ -194,6 +194,7 @@ export const permissions = {
   "administer-people": row({ admin: "yes" }),
   "read-people": row({ headteacher: "yes", dpo: "yes", admin: "yes" }),
   "read-outbox": row({ admin: "yes" }),
+  "read-evidence-checks": row({ dsl: "yes", admin: "yes" }),
   "try-routes": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", admin: "yes" }),
   "change-routes": row({ headteacher: "yes", admin: "yes" }),
   "open-door": row({ dsl: "yes", headteacher: "yes" }),

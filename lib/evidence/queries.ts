@@ -116,3 +116,51 @@ export async function evidenceViews(
   }
   return views;
 }
+
+type DamagedRow = {
+  evidence_id: string;
+  report_id: string | null;
+  reference: string | null;
+  found: string;
+  since: string;
+  storage_key: string | null;
+  opens: boolean;
+};
+type NightRow = {
+  night: string;
+  ended_at: string | null;
+  compared_at: string | null;
+  strays: number;
+  dropped: number;
+  problem: string | null;
+};
+const dateOr = (said: string | null | undefined) => (said ? new Date(said) : null);
+
+/** How the evidence is kept, for DSLs and administrators: what is damaged, and the last check. */
+export async function evidenceHealth(tx: Tx) {
+  const rows = async <T>(query: ReturnType<typeof sql>) =>
+    (await tx.execute(query)) as unknown as T[];
+  const damaged = await rows<DamagedRow>(sql`select * from sec.damaged_evidence()`);
+  const nights = await rows<NightRow>(sql`select * from sec.evidence_nights()`);
+  const [all] = await rows<{ items: string; bytes: string; oldest: string | null }>(
+    sql`select * from sec.evidence_health()`,
+  );
+  const compared = nights.find((night) => night.compared_at);
+  return {
+    damaged: damaged.map((row) => ({
+      id: row.evidence_id,
+      reportId: row.opens ? row.report_id : null,
+      reference: row.reference,
+      found: row.found,
+      since: new Date(row.since),
+      place: row.storage_key ? `${row.storage_key.slice(0, 2)}/${row.storage_key}` : null,
+    })),
+    problem: nights[0]?.problem ?? null,
+    endedAt: dateOr(nights.find((night) => night.ended_at)?.ended_at),
+    comparedAt: dateOr(compared?.compared_at),
+    strays: compared?.strays ?? 0,
+    items: Number(all?.items ?? 0),
+    bytes: Number(all?.bytes ?? 0),
+    oldest: dateOr(all?.oldest),
+  };
+}
