@@ -79,13 +79,21 @@ async function refuseForeignLogins(sql: postgres.Sql, adminUrl: string, password
     );
 }
 
-async function applyMigrations(sql: postgres.Sql): Promise<void> {
+/** A backup to be put back: rows go in between the migrations it was made with and any later ones. */
+export type Refill = { migrations: readonly string[]; fill: (sql: postgres.Sql) => Promise<void> };
+
+async function applyMigrations(sql: postgres.Sql, refill?: Refill): Promise<void> {
   await sql`create schema if not exists migrations`;
   await sql`create table if not exists migrations.applied
     (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`;
+  await sql`grant usage on schema migrations to daybook_backup`;
+  await sql`grant select on migrations.applied to daybook_backup`;
   const applied = new Map(
     (await sql`select name, sha256 from migrations.applied`).map((row) => [row.name, row.sha256]),
   );
+  const unknown = refill?.migrations.find((name) => !names("migrations").includes(name));
+  if (unknown) throw new Error(`The backup was made by a later version (${unknown}): use that one`);
+  let left = refill?.migrations.length ?? 0;
   for (const name of names("migrations")) {
     const text = read("migrations", name);
     const sha256 = createHash("sha256").update(text).digest("hex");
@@ -98,6 +106,7 @@ async function applyMigrations(sql: postgres.Sql): Promise<void> {
       await tx.unsafe(text.replaceAll("--> statement-breakpoint", ""));
       await tx`insert into migrations.applied (name, sha256) values (${name}, ${sha256})`;
     });
+    if (refill && --left === 0) await refill.fill(sql);
   }
 }
 
@@ -105,7 +114,11 @@ async function applyMigrations(sql: postgres.Sql): Promise<void> {
  * Brings a database up to this version: roles, the job queue, tables, then every policy again.
  * `adminUrl` may create roles and owns the database or is superuser. Two at once wait in line.
  */
-export async function migrate(adminUrl: string, passwords: Passwords): Promise<void> {
+export async function migrate(
+  adminUrl: string,
+  passwords: Passwords,
+  refill?: Refill,
+): Promise<void> {
   const sql = connect(adminUrl);
   try {
     await sql`select pg_advisory_lock(hashtext('daybook migrate'))`;
@@ -117,7 +130,7 @@ export async function migrate(adminUrl: string, passwords: Passwords): Promise<v
     await worker.unsafe(read("jobs.sql"));
     await worker.end();
     await sql`set role daybook_owner`;
-    await applyMigrations(sql);
+    await applyMigrations(sql, refill);
     await sql.begin(async (tx) => {
       for (const name of names("rls")) await tx.unsafe(read("rls", name));
     });

@@ -62,7 +62,8 @@ export async function dropParts(folder: string, before: Date): Promise<number> {
     },
   );
   for (const entry of entries) {
-    if (!entry.isFile() || !basename(entry.name).endsWith(".part")) continue;
+    const isPart = entry.name.endsWith(".part") || basename(entry.parentPath) === "parts";
+    if (!entry.isFile() || !isPart) continue;
     const path = join(entry.parentPath, entry.name);
     const found = await stat(path).catch(() => null);
     if (!found || found.mtime >= before) continue;
