@@ -10,7 +10,7 @@ import { remindHandlers } from "@/lib/cases/remind-handlers";
 import { writeDigests } from "@/lib/cases/write-digests";
 import { env } from "@/lib/env";
 import { checkEvidence } from "@/lib/evidence/check-evidence";
-import { evidenceRemoved } from "@/lib/evidence/jobs";
+import { evidenceRemoved, evidenceWaiting } from "@/lib/evidence/jobs";
 import type { JobPayloads } from "@/lib/jobs/types";
 import { numberLeaves } from "@/lib/ledger/number-leaves";
 import { mailWritten, noticeCreated } from "@/lib/notifications/jobs";
@@ -23,6 +23,7 @@ const tasks: { [K in keyof JobPayloads]: (payload: JobPayloads[K]) => Promise<vo
   "notice-created": noticeCreated,
   "mail-written": mailWritten,
   "password-forgotten": passwordForgotten,
+  "evidence-waiting": evidenceWaiting,
   "evidence-removed": evidenceRemoved,
 };
 

@@ -67,6 +67,8 @@ export const routes: Record<string, Expectation> = {
   "/cases/[caseId]/timeline": "handlers",
   "/decisions": ["headteacher", "chair", "vice-chair", "trust-lead", "trust-chair"],
   "/decisions/[referralId]": "owner",
+  // A hostile-files journey and read-contents.test.ts show who reads what an item says.
+  "/evidence/[evidenceId]/contents": "owner",
   "/governance": readers,
   "/governance/[snapshotId]": readers,
   "/governance/new": ["dsl", "headteacher", "chair", "vice-chair"],

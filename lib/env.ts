@@ -39,6 +39,8 @@ const settings = z.object({
   /** How much of it a second, in megabytes, so that people who work do not notice. */
   EVIDENCE_CHECK_RATE: z.coerce.number().min(0.1).default(20),
   LEDGER_KEY_FILE: optional,
+  /** clamd: the path of its socket, or host:port. Unset: files are not checked for viruses. */
+  CLAMAV_SOCKET: optional,
   SMTP_URL: optional,
   MAIL_FROM: z.string().default("Daybook <daybook@localhost>"),
   AUTH_ENTRA_ID_ISSUER: z

@@ -1,17 +1,18 @@
 import type { ReactNode } from "react";
+import { EvidenceContents } from "@/components/evidence/evidence-contents";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/fields";
 import { Moment } from "@/components/ui/moment";
-import { arrivals, sizeWords } from "@/lib/evidence/labels";
+import { arrivals, canOpen, kindWords, sizeWords } from "@/lib/evidence/labels";
 import type { EvidenceItem, View } from "@/lib/evidence/queries";
 import { sealEvidenceAction } from "@/lib/reports/actions";
 
 /** A picture that shows nothing until somebody asks: the blur is made on the server. */
 function Blurred({ item, showAt }: { item: EvidenceItem; showAt: string }) {
-  if (item.kind !== "image") {
+  if (item.kind !== "image" || !canOpen(item)) {
     return (
       <div className="flex h-36 w-48 items-center justify-center rounded border border-line bg-paper font-semibold text-soft">
-        PDF
+        {kindWords[item.kind]}
       </div>
     );
   }
@@ -84,6 +85,7 @@ export function EvidenceCard({
                 </div>
               ))}
           </dl>
+          <EvidenceContents back={showAt} item={item} />
           <details className="mt-1">
             <summary className="cursor-pointer py-1 text-accent underline underline-offset-2">
               Fingerprint
@@ -107,14 +109,14 @@ export function EvidenceCard({
               </ul>
             </details>
           ) : null}
-          {original && item.state !== "sealed" ? (
+          {original && canOpen(item) ? (
             <p>
               <a href={`/api/evidence/${item.id}?as=original`}>Save the original</a>
             </p>
           ) : null}
         </div>
       </div>
-      {shown && item.kind === "image" && item.state !== "sealed" ? (
+      {shown && item.kind === "image" && canOpen(item) ? (
         <div className="mt-4 overflow-auto">
           {/* biome-ignore lint/performance/noImgElement: evidence is never optimised or cached */}
           <img

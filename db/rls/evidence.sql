@@ -48,6 +48,71 @@ create policy own_staged_changes on evidence for update to daybook_app
   with check (school_id = (select sec.school()) and uploader_id = (select sec.person())
     and (report_id is null or (select sec.wrote(report_id))));
 
+-- What the scanner said is the worker's to write, by the job that asks it.
+grant select (state, size, sha256, storage_key, report_id, scan, suspect_told_at),
+  update (scan, scanned_at, suspect_told_at) on evidence to daybook_worker;
+
+-- What was read out of an item is seen exactly while the item may be opened: not sealed, not taken
+-- back, not suspect, and by nobody who does not see the item itself.
+call sec.protect('evidence_readings');
+call sec.protect('evidence_messages');
+grant select, insert on evidence_readings, evidence_messages to daybook_app;
+create policy seen on evidence_readings for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from evidence e
+    where e.school_id = evidence_readings.school_id and e.id = evidence_readings.evidence_id
+      and e.sha256 = evidence_readings.sha256
+      and e.state in ('staged', 'attached') and e.scan in ('none', 'clean')));
+create policy seen on evidence_messages for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from evidence e
+    where e.school_id = evidence_messages.school_id and e.id = evidence_messages.evidence_id
+      and e.state in ('staged', 'attached') and e.scan in ('none', 'clean')));
+create policy own_reads_out on evidence_readings for insert to daybook_app with check (
+  school_id = (select sec.school()) and exists (select 1 from evidence e
+    where e.school_id = evidence_readings.school_id and e.id = evidence_readings.evidence_id
+      and e.uploader_id = (select sec.person())));
+create policy own_reads_out on evidence_messages for insert to daybook_app with check (
+  school_id = (select sec.school()) and exists (select 1 from evidence e
+    where e.school_id = evidence_messages.school_id and e.id = evidence_messages.evidence_id
+      and e.uploader_id = (select sec.person())));
+
+-- An e-mail holds its attachments, and each of them is a part of it: whoever seals one seals what
+-- shows the same (B13.9). Of what is taken back nothing stays that was read out of it.
+create or replace function sec.follow_evidence() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if new.state = 'sealed' then
+    update evidence e set state = 'sealed' where e.school_id = new.school_id
+      and (e.id = new.parent_id or e.parent_id in (new.id, new.parent_id))
+      and e.state in ('staged', 'attached');
+  elsif new.state not in ('staged', 'attached') then
+    delete from evidence_readings r where r.school_id = new.school_id and r.evidence_id = new.id;
+  end if;
+  return null;
+end $$;
+drop trigger if exists follow_evidence on evidence;
+create trigger follow_evidence after update of state on evidence
+  for each row execute function sec.follow_evidence();
+
+-- Of a suspect item of a sent report: the report, and who handles it or looks after the machine.
+create or replace function sec.suspect_hearers(item uuid)
+returns table (report_id uuid, reference text, person_id uuid)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select r.id, r.reference, h.person_id from public.evidence e
+  join public.reports r on r.school_id = e.school_id and r.id = e.report_id
+  cross join lateral (
+    select a.person_id from public.role_assignments a where a.school_id = e.school_id
+      and a.role in ('dsl', 'admin') and a.starts_at <= now() and (a.ends_at is null or a.ends_at > now())
+    union select t.owner_id from public.triages t where t.school_id = e.school_id
+      and t.report_id = r.id and t.owner_id is not null
+    union select c.owner_id from public.case_reports j join public.cases c
+      on c.school_id = j.school_id and c.id = j.case_id
+      where j.school_id = e.school_id and j.report_id = r.id and c.owner_id is not null) h
+  where e.school_id = sec.job_school() and e.id = item and e.scan = 'suspect'
+    and e.state in ('attached', 'sealed')
+$$;
+revoke all on function sec.suspect_hearers(uuid) from public;
+grant execute on function sec.suspect_hearers(uuid) to daybook_worker;
+
 call sec.protect('uploads');
 grant select, insert on uploads to daybook_app;
 grant update (key, metadata, finished_at, answer) on uploads to daybook_app;

@@ -52,7 +52,9 @@ export const evidence = pgTable(
     reportId: uuid("report_id"),
     uploaderId: uuid("uploader_id").notNull(),
     position: integer("position").notNull(),
-    /** image, pdf */
+    /** The item it came inside of: an e-mail's attachment, a chat's picture. */
+    parentId: uuid("parent_id"),
+    /** image, pdf, audio, video, email, chat, text, address */
     kind: text("kind").notNull(),
     /** Decided by content, never by name. */
     mediaType: text("media_type").notNull(),
@@ -71,6 +73,11 @@ export const evidence = pgTable(
     receivedAt: instant("received_at").notNull(),
     /** staged, attached, removed (before sending), sealed */
     state: text("state").notNull(),
+    /** What the virus scanner said: none (no scanner is set up), pending, clean, suspect, error. */
+    scan: text("scan").notNull().default("none"),
+    scannedAt: instant("scanned_at"),
+    /** When those who handle a suspect item were told. */
+    suspectToldAt: instant("suspect_told_at"),
     caption: text("caption").notNull().default(""),
     description: text("description").notNull().default(""),
     platform: text("platform"),
@@ -105,6 +112,62 @@ export const evidence = pgTable(
       columns: [t.schoolId, t.reportId],
       foreignColumns: [reports.schoolId, reports.id],
     }),
+    foreignKey({ columns: [t.schoolId, t.parentId], foreignColumns: [t.schoolId, t.id] }),
+    index("evidence_by_parent").on(t.schoolId, t.parentId),
+  ],
+);
+
+/** What was read out of an original, for people to read without opening it. */
+export const evidenceReadings = pgTable(
+  "evidence_readings",
+  {
+    schoolId: schoolId(),
+    evidenceId: uuid("evidence_id").notNull(),
+    /** The original it was read from: what changed has another hash, and no reading. */
+    sha256: text("sha256").notNull(),
+    /** email, whatsapp, lines */
+    format: text("format").notNull(),
+    /** How its days were read: labels.ts, dayOrders. Null when it has no times. */
+    dayOrder: text("day_order"),
+    /** An e-mail's headers as they stand, in their order: name, value in words, the line itself. */
+    headers: jsonb("headers").$type<HeaderLine[]>().notNull().default([]),
+    body: text("body"),
+    /** plain, html (its words alone), cut (longer than is shown) */
+    bodyFrom: text("body_from"),
+    messages: integer("messages").notNull().default(0),
+    /** What stays inside the original alone, and why: a name and a sentence each. */
+    inside: jsonb("inside").$type<Inside[]>().notNull().default([]),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.evidenceId] }),
+    foreignKey({
+      columns: [t.schoolId, t.evidenceId],
+      foreignColumns: [evidence.schoolId, evidence.id],
+    }),
+  ],
+);
+export type HeaderLine = { name: string; value: string; line: string };
+export type Inside = { name: string; why: string };
+
+/** One message of a chat, or one line of a plain text, in the original's order. */
+export const evidenceMessages = pgTable(
+  "evidence_messages",
+  {
+    schoolId: schoolId(),
+    evidenceId: uuid("evidence_id").notNull(),
+    position: integer("position").notNull(),
+    sender: text("sender"),
+    /** As it was read, without a zone: 2026-04-03T14:05. The export does not say which zone. */
+    sentLocal: text("sent_local"),
+    words: text("words").notNull(),
+    original: text("original").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.evidenceId, t.position] }),
+    foreignKey({
+      columns: [t.schoolId, t.evidenceId],
+      foreignColumns: [evidenceReadings.schoolId, evidenceReadings.evidenceId],
+    }).onDelete("cascade"),
   ],
 );
 

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { evidence } from "@/db/schema/evidence";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
+import { enqueueJob } from "@/lib/jobs/enqueue-job";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 
 /**
@@ -20,7 +21,7 @@ export async function attachEvidence(
       eq(evidence.uploaderId, actor.personId),
       eq(evidence.state, state),
     );
-  const held = { id: evidence.id, sha256: evidence.sha256 };
+  const held = { id: evidence.id, sha256: evidence.sha256, scan: evidence.scan };
   const { reportId } = input;
   const sealed = await tx.update(evidence).set({ reportId }).where(mine("sealed")).returning(held);
   const attached = await tx
@@ -37,6 +38,10 @@ export async function attachEvidence(
       caseId: input.reportId,
       values: { sha256: item.sha256 },
     });
+    // Now somebody handles it: they are told of what the virus scanner found, or may yet find.
+    if (!["none", "clean"].includes(item.scan)) {
+      await enqueueJob(tx, "evidence-waiting", { schoolId: actor.schoolId, evidenceId: item.id });
+    }
   }
   return items.length;
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
-import { evidence } from "@/db/schema/evidence";
+import { evidence, evidenceReadings } from "@/db/schema/evidence";
 import { reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Aim } from "@/lib/access/permissions";
@@ -32,15 +32,25 @@ const columns = {
   deviceOwner: evidence.deviceOwner,
   originalKept: evidence.originalKept,
   originalWhere: evidence.originalWhere,
+  parentId: evidence.parentId,
+  scan: evidence.scan,
+  /** Null when there is nothing to read, or nobody may. */
+  format: evidenceReadings.format,
+  messages: evidenceReadings.messages,
 };
+const itsReading = and(
+  eq(evidenceReadings.schoolId, evidence.schoolId),
+  eq(evidenceReadings.evidenceId, evidence.id),
+);
 export type EvidenceItem = Awaited<ReturnType<typeof draftEvidence>>[number];
 
-const order = [asc(evidence.receivedAt), asc(evidence.id)] as const;
+const order = [asc(evidence.receivedAt), asc(evidence.position), asc(evidence.id)] as const;
 
 export async function draftEvidence(tx: Tx, actor: Actor, draftId: string) {
   return tx
     .select(columns)
     .from(evidence)
+    .leftJoin(evidenceReadings, itsReading)
     .where(
       and(
         eq(evidence.schoolId, actor.schoolId),
@@ -56,6 +66,7 @@ export async function reportsEvidence(tx: Tx, actor: Actor, reportIds: string[])
   return tx
     .select(columns)
     .from(evidence)
+    .leftJoin(evidenceReadings, itsReading)
     .where(
       and(
         eq(evidence.schoolId, actor.schoolId),
@@ -163,4 +174,15 @@ export async function evidenceHealth(tx: Tx) {
     bytes: Number(all?.bytes ?? 0),
     oldest: dateOr(all?.oldest),
   };
+}
+
+/** What goes with an item when it is sealed: what it came inside of, and all that came inside. */
+export async function sealedWith(tx: Tx, actor: Actor, id: string): Promise<string[]> {
+  const rows = (await tx.execute(sql`select e.id from evidence e join evidence i
+      on i.school_id = e.school_id and i.id = ${id}::uuid
+    where e.school_id = ${actor.schoolId}::uuid and e.id <> i.id and e.state in ('staged', 'attached')
+      and (e.id = i.parent_id or e.parent_id in (i.id, i.parent_id))`)) as unknown as {
+    id: string;
+  }[];
+  return rows.map((row) => row.id);
 }

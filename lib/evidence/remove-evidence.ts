@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, or } from "drizzle-orm";
 import { z } from "zod";
 import { evidence } from "@/db/schema/evidence";
 import type { Tx } from "@/db/scope";
@@ -9,30 +9,40 @@ import { appendLedger } from "@/lib/ledger/append-ledger";
 
 export const removeEvidenceSchema = z.object({ evidenceId: z.uuid() });
 
-/** Takes one's own item back before sending; its bytes go after commit. Twice is once. */
+/**
+ * Takes one's own item back before sending, with what came inside it; the bytes go after commit.
+ * Twice is once.
+ */
 export async function removeEvidence(
   tx: Tx,
   actor: Actor,
   input: z.output<typeof removeEvidenceSchema>,
 ) {
-  const [item] = await tx
+  const items = await tx
     .update(evidence)
     .set({ state: "removed" })
     .where(
       and(
         eq(evidence.schoolId, actor.schoolId),
-        eq(evidence.id, input.evidenceId),
+        or(eq(evidence.id, input.evidenceId), eq(evidence.parentId, input.evidenceId)),
         eq(evidence.uploaderId, actor.personId),
         eq(evidence.state, "staged"),
       ),
     )
-    .returning({ draftId: evidence.draftId, storageKey: evidence.storageKey });
-  if (!item?.draftId) throw notFound();
-  await appendLedger(tx, {
-    role: "reporter",
-    action: "evidence-removed",
-    object: { kind: "evidence", id: input.evidenceId },
-  });
-  await enqueueJob(tx, "evidence-removed", { storageKey: item.storageKey });
-  return { draftId: item.draftId };
+    .returning({
+      id: evidence.id,
+      draftId: evidence.draftId,
+      storageKey: evidence.storageKey,
+    });
+  const draftId = items[0]?.draftId;
+  if (!draftId) throw notFound();
+  for (const { id, storageKey } of items) {
+    await appendLedger(tx, {
+      role: "reporter",
+      action: "evidence-removed",
+      object: { kind: "evidence", id },
+    });
+    await enqueueJob(tx, "evidence-removed", { storageKey });
+  }
+  return { draftId };
 }

@@ -4,13 +4,14 @@ import { evidence } from "@/db/schema/evidence";
 import { drafts, reports } from "@/db/schema/reports";
 import { type Tx, withScope } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
-import { check, conflict, isFull, KnownError, notFound } from "@/lib/errors";
+import { env } from "@/lib/env";
+import { check, conflict, KnownError, notFound } from "@/lib/errors";
+import { enqueueJob } from "@/lib/jobs/enqueue-job";
 import { appendLedger } from "@/lib/ledger/append-ledger";
-import { newFileKey } from "./encrypt-bytes";
 import { currentKey } from "./hold-keys";
-import { inspectBytes } from "./inspect-bytes";
-import { dropBytes, keepBytes } from "./keep-bytes";
-import { problemWords } from "./labels";
+import { dropBytes } from "./keep-bytes";
+import { keepReading } from "./keep-reading";
+import { type Taken, takeBytes } from "./take-bytes";
 import { wrapKey } from "./wrap-key";
 
 export const mostItems = 20;
@@ -89,66 +90,91 @@ export async function checkRoom(
   }
 }
 
+/** How many more than one an e-mail or chat brings, said before any of it is written. */
+const roomFor =
+  (claims: { tokenHash: string }, to: Destination) =>
+  async (adding: number): Promise<void> => {
+    if (adding > mostItems) {
+      throw check({
+        file: `This file holds ${adding - 1} others, and a report can hold ${mostItems}. Export the chat without media, or save what matters one by one, then add that`,
+      });
+    }
+    await withScope(claims, (tx, actor) => checkRoom(tx, actor, to, adding));
+  };
+
+type Item = {
+  id: string;
+  to: Destination;
+  stream: Readable;
+  name: string;
+  arrivedBy: Arrival;
+  declaredSize?: number;
+  platform?: string;
+  /** A web address noted in words: its text is the item. */
+  address?: string;
+};
+
+async function writeRows(tx: Tx, actor: Actor, item: Item, all: Taken[]): Promise<void> {
+  const key = await currentKey(tx, actor);
+  const scan = env().CLAMAV_SOCKET ? "pending" : "none";
+  await tx.insert(evidence).values(
+    all.map(({ id, parentId, name, kept, fileKey, nature }, index) => ({
+      schoolId: actor.schoolId,
+      id,
+      parentId,
+      draftId: item.to.draftId ?? null,
+      reportId: item.to.reportId ?? null,
+      uploaderId: actor.personId,
+      position: (actor.at.getTime() + index) % 2_000_000_000,
+      fileName: name,
+      arrivedBy: parentId ? "inside" : item.arrivedBy,
+      receivedAt: actor.at,
+      state: item.to.reportId ? "attached" : "staged",
+      scan,
+      ...nature,
+      ...(item.address === undefined ? {} : { kind: "address", address: item.address }),
+      ...kept,
+      header: wrapKey(fileKey, key.recipient),
+      keyId: key.id,
+    })),
+  );
+  for (const { id, kept, reading, messages, inside } of all) {
+    if (reading) {
+      await keepReading(tx, actor, { id, sha256: kept.sha256, reading, messages, inside });
+    }
+    if (scan === "pending")
+      await enqueueJob(tx, "evidence-waiting", { schoolId: actor.schoolId, evidenceId: id });
+    await appendLedger(tx, {
+      role: "reporter",
+      action: "evidence-received",
+      object: { kind: "evidence", id },
+      values: { sha256: kept.sha256, size: kept.size, reportId: item.to.reportId ?? null },
+    });
+  }
+}
+
 /**
  * The one way in for bytes, whichever way they came. No transaction is held while they stream:
  * room is checked, the bytes are kept and looked at, then the row is written and checked again.
- * The row is the receipt: without it the bytes are dropped, and with it they are on the disk.
+ * The row is the receipt: without it the bytes are dropped, and with it they are on the disk. What
+ * comes inside an item (attachments, a chat's pictures) is kept with it, all or nothing.
  */
-export async function stageEvidence(
-  claims: { tokenHash: string },
-  item: {
-    id: string;
-    to: Destination;
-    stream: Readable;
-    name: string;
-    arrivedBy: Arrival;
-    declaredSize?: number;
-    platform?: string;
-  },
-): Promise<Staged> {
+export async function stageEvidence(claims: { tokenHash: string }, item: Item): Promise<Staged> {
   await withScope(claims, (tx, actor) => checkRoom(tx, actor, item.to, 1));
-  const fileKey = newFileKey();
-  const kept = await keepBytes(item.stream, fileKey).catch((error: unknown) => {
-    throw isFull(error) ? check({ file: problemWords.full ?? "" }) : error;
-  });
+  const all = await takeBytes(item, roomFor(claims, item.to));
+  const [{ kept, nature }] = all as [Taken];
   try {
-    if (item.declaredSize !== undefined && item.declaredSize !== kept.size) {
-      throw check({ file: "The file did not arrive whole. Choose it again" });
-    }
-    const nature = await inspectBytes({ ...kept, fileKey });
     await withScope(claims, async (tx, actor) => {
       await holdPlace(tx, actor, item.to);
-      await checkRoom(tx, actor, item.to, 1);
-      const key = await currentKey(tx, actor);
-      await tx.insert(evidence).values({
-        schoolId: actor.schoolId,
-        id: item.id,
-        draftId: item.to.draftId ?? null,
-        reportId: item.to.reportId ?? null,
-        uploaderId: actor.personId,
-        position: actor.at.getTime() % 2_000_000_000,
-        fileName: item.name.replace(/\p{C}/gu, "").slice(0, 200) || "file",
-        arrivedBy: item.arrivedBy,
-        receivedAt: actor.at,
-        state: item.to.reportId ? "attached" : "staged",
-        ...nature,
-        ...kept,
-        header: wrapKey(fileKey, key.recipient),
-        keyId: key.id,
-      });
-      await appendLedger(tx, {
-        role: "reporter",
-        action: "evidence-received",
-        object: { kind: "evidence", id: item.id },
-        values: { sha256: kept.sha256, size: kept.size, reportId: item.to.reportId ?? null },
-      });
+      await checkRoom(tx, actor, item.to, all.length);
+      await writeRows(tx, actor, item, all);
     });
     return { id: item.id, sha256: kept.sha256, size: kept.size, mediaType: nature.mediaType };
   } catch (error) {
     // The answer to the commit may be what was lost. Then the row is there, and the bytes are its.
     const row = error instanceof KnownError ? null : await findRow(claims, kept.storageKey);
     if (row) return row;
-    await dropBytes(kept.storageKey);
+    for (const one of all) await dropBytes(one.kept.storageKey);
     throw error;
   }
 }

@@ -2,8 +2,9 @@ import { and, eq, sql } from "drizzle-orm";
 import { evidence, schoolKeys } from "@/db/schema/evidence";
 import { type Tx, withScope } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
-import { notFound } from "@/lib/errors";
+import { conflict, notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
+import { canOpen, scanWords } from "./labels";
 import { reportAim } from "./queries";
 
 /** blurred tells nothing and is no view; the others are written in the ledger. */
@@ -21,6 +22,7 @@ async function openedLately(tx: Tx, id: string, action: string): Promise<boolean
  * Lets one item be seen: what cannot be seen is not there. The ledger entry is committed before
  * the first byte leaves (E3). Removed and sealed items are seen by nobody. A film is asked for in
  * many parts: that from its start is the view, and others within half an hour belong to it.
+ * None is opened before the virus scanner, where there is one, has found nothing in it.
  */
 export async function viewEvidence(
   claims: { tokenHash: string },
@@ -43,6 +45,7 @@ export async function viewEvidence(
         uploaderId: evidence.uploaderId,
         reportId: evidence.reportId,
         state: evidence.state,
+        scan: evidence.scan,
       })
       .from(evidence)
       .leftJoin(
@@ -55,6 +58,7 @@ export async function viewEvidence(
     const aim = item.reportId ? await reportAim(tx, actor, item.reportId) : {};
     const role = roleFor(actor, "view-evidence", { ...aim, own });
     if (!role) throw notFound();
+    if (!canOpen(item)) throw conflict(scanWords[item.scan] ?? "");
     const action = as === "original" ? "evidence-exported" : "evidence-viewed";
     // A picture is always shown whole, so there is no part of one to look at.
     const goesOn = inParts && (as === "original" || item.kind !== "image");

@@ -3,5 +3,6 @@ export type JobPayloads = {
   "notice-created": { schoolId: string; noticeId: string };
   "mail-written": { schoolId: string; mailId: string };
   "password-forgotten": { accounts: { schoolId: string; accountId: string }[] };
+  "evidence-waiting": { schoolId: string; evidenceId: string };
   "evidence-removed": { storageKey: string };
 };

@@ -9,7 +9,7 @@ import type { Actor, Track } from "@/lib/access/types";
 import { localDay } from "@/lib/dates";
 import { notFound } from "@/lib/errors";
 import { policeTask } from "@/lib/evidence/labels";
-import { reportAim } from "@/lib/evidence/queries";
+import { reportAim, sealedWith } from "@/lib/evidence/queries";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { notifyPerson } from "@/lib/notifications/notify-person";
 import { roleHolders } from "@/lib/schools/queries";
@@ -82,15 +82,19 @@ export async function sealEvidence(
   if (!role) throw notFound();
   // Somebody was faster: it is done.
   if (item.state === "sealed") return { draftId: null };
+  const family = await sealedWith(tx, actor, input.evidenceId);
   await tx.execute(sql`select sec.seal_evidence(${input.evidenceId}::uuid, 'A file was sealed',
     ${policeTask}, ${localDay(actor.at)}::date)`);
-  await appendLedger(tx, {
-    role,
-    action: "evidence-sealed",
-    object: { kind: "evidence", id: input.evidenceId },
-    caseId: item.reportId,
-    reason: "seen",
-  });
+  // What it came inside of, and what came inside it, is sealed with it (sec.follow_evidence).
+  for (const id of [input.evidenceId, ...family]) {
+    await appendLedger(tx, {
+      role,
+      action: "evidence-sealed",
+      object: { kind: "evidence", id },
+      caseId: item.reportId,
+      reason: id === input.evidenceId ? "seen" : "part-of-it",
+    });
+  }
   await tellSealed(tx, actor, item.reportId);
   return { draftId: null };
 }

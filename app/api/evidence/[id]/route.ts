@@ -84,6 +84,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
       headers: { "content-type": "image/webp" },
     });
   } catch (error) {
+    if (error instanceof KnownError && error.code === "conflict")
+      return new Response(error.message, { status: 409 });
     if (error instanceof KnownError) return nowhere();
     if (error instanceof StoreAway) return away();
     throw error;

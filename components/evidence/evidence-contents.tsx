@@ -1,0 +1,33 @@
+import { canOpen, scanWords } from "@/lib/evidence/labels";
+import type { EvidenceItem } from "@/lib/evidence/queries";
+
+/** Where to read what an item says, what it came inside of, and whether it may be opened at all. */
+export function EvidenceContents({ item, back }: { item: EvidenceItem; back: string }) {
+  if (item.state === "sealed") return null;
+  const [path = ""] = back.split("?");
+  const label = item.format === "email" ? "Read the e-mail" : "Read the text";
+  return (
+    <>
+      {item.scan === "none" || item.scan === "clean" ? null : (
+        <p
+          className={`mt-1 font-semibold ${item.scan === "suspect" ? "text-danger" : "text-warn"}`}
+        >
+          {scanWords[item.scan]}
+        </p>
+      )}
+      {item.parentId ? (
+        <p className="mt-1 text-soft">
+          It came <a href={`#${item.parentId}`}>inside another file</a>
+        </p>
+      ) : null}
+      {item.format && canOpen(item) ? (
+        <p className="mt-1">
+          <a href={`/evidence/${item.id}/contents?from=${encodeURIComponent(path)}`}>
+            {item.format === "whatsapp" ? `Read the messages: ${item.messages}` : label}
+            <span className="sr-only"> of {item.caption || item.fileName}</span>
+          </a>
+        </p>
+      ) : null}
+    </>
+  );
+}
