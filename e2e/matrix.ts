@@ -69,6 +69,7 @@ export const routes: Record<string, Expectation> = {
   "/decisions/[referralId]": "owner",
   // A hostile-files journey and read-contents.test.ts show who reads what an item says.
   "/evidence/[evidenceId]/contents": "owner",
+  "/evidence/address": "not-a-page",
   "/governance": readers,
   "/governance/[snapshotId]": readers,
   "/governance/new": ["dsl", "headteacher", "chair", "vice-chair"],

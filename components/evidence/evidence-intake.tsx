@@ -111,10 +111,11 @@ export function EvidenceIntake({
         Choose files
       </label>
       <p className="mb-2 text-soft" id="files-hint">
-        PNG, JPG, WEBP, GIF or PDF, up to 25MB each and 20 files
+        Pictures, PDF, sound, film, e-mails (.eml), texts, or a chat exported from WhatsApp (.txt or
+        .zip), up to 25MB each and 20 files
       </p>
       <input
-        accept="image/png,image/jpeg,image/webp,image/gif,application/pdf"
+        accept="image/png,image/jpeg,image/webp,image/gif,application/pdf,audio/*,video/*,message/rfc822,.eml,text/plain,.txt,application/zip,.zip"
         aria-describedby="files-hint"
         className="field-box max-w-xl"
         id="files"

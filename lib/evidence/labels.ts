@@ -101,6 +101,7 @@ const refusals = {
   whole: "The file did not arrive whole. Choose it again",
   many: "A report can hold 20 files. Remove one, or add it to a second report",
   none: "Select a file",
+  address: "Enter the web address, without spaces",
   full: "There is no room for files now, and this one was not kept. Keep the original, send the report in words, and tell your administrator",
   away: "Files cannot be kept just now, and this one was not. Try again in some minutes, or send the report in words",
   inside:

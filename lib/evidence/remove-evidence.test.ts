@@ -12,6 +12,7 @@ import {
   type TestSchool,
 } from "@/db/testing";
 import { startDraft } from "@/lib/reports/start-draft";
+import { makeEmail } from "../../e2e/files/make-messages";
 import { describeEvidence, describeEvidenceSchema } from "./describe-evidence";
 import { evidenceRemoved } from "./jobs";
 import { removeEvidence } from "./remove-evidence";
@@ -41,6 +42,36 @@ const describeAs = async (school: TestSchool, who: CastKey, values: Record<strin
     describeEvidence(tx, actor, describeEvidenceSchema.parse(values)),
   );
 const rowOf = async (id: string) => (await asOwner()`select * from evidence where id = ${id}`)[0];
+
+test("an e-mail is taken back with what came inside it and all that was read out of it", async () => {
+  const school = await makeSchool();
+  const claims = await school.as("teacher");
+  const { draftId } = await withScope(claims, startDraft);
+  const bytes = makeEmail([
+    { type: "text/plain", bytes: "Hello" },
+    { type: "image/png", name: "a.png", bytes: picture },
+  ]);
+  const { id } = await stageEvidence(claims, {
+    id: crypto.randomUUID(),
+    to: { draftId },
+    stream: Readable.from([bytes]),
+    name: "a.eml",
+    arrivedBy: "chosen",
+  });
+  const read = () => asOwner()`select body from evidence_readings where evidence_id = ${id}`;
+  expect(await read()).toMatchObject([{ body: "Hello" }]);
+  await remove(school, "teacher", id);
+  expect(await read()).toEqual([]);
+  const rows =
+    await asOwner()`select id, state, storage_key from evidence where draft_id = ${draftId}`;
+  expect(rows.map((row) => row.state)).toEqual(["removed", "removed"]);
+  for (const row of rows) {
+    expect(await ledgerOf(row.id)).toEqual(["evidence-received", "evidence-removed"]);
+    const jobs = await asOwner()`select 1 from graphile_worker._private_jobs
+      where payload ->> 'storageKey' = ${row.storage_key}`;
+    expect(jobs).toHaveLength(1);
+  }
+});
 
 test("an item is taken back by its uploader alone, once, and its bytes go after that", async () => {
   const school = await makeSchool();

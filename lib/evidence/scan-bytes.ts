@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 export type Verdict = "clean" | "suspect" | "error";
 
 /** A scanner that says nothing for this long has not answered, in milliseconds. */
-const patience = 60_000;
+const longestSilence = 60_000;
 
 function open(address: string) {
   const at = /^([^/]+):(\d{1,5})$/.exec(address);
@@ -26,7 +26,11 @@ async function* pieces(stream: Readable): AsyncGenerator<Buffer> {
  * Asks clamd about some bytes while they stream. Only its plain "OK" is clean; a refusal, a limit,
  * silence or no scanner at all is an error, and never clean.
  */
-export async function scanBytes(address: string, stream: Readable): Promise<Verdict> {
+export async function scanBytes(
+  address: string,
+  stream: Readable,
+  patience = longestSilence,
+): Promise<Verdict> {
   const socket = open(address);
   let said = "";
   const answered = new Promise<void>((done) => {

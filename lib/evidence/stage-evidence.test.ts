@@ -197,6 +197,24 @@ describe("names and polyglots", () => {
   });
 });
 
+test("a web address is kept as its words, with nothing to read but its card", async () => {
+  const school = await makeSchool();
+  const draftId = await draftOf(school);
+  const address = "https://social.example/post/17";
+  await stageEvidence(await school.as("teacher"), {
+    id: crypto.randomUUID(),
+    to: { draftId },
+    stream: Readable.from([Buffer.from(address)]),
+    name: "Web address",
+    arrivedBy: "posted",
+    address,
+  });
+  const [row] = await asOwner()`select e.kind, e.address, e.sha256, r.format from evidence e
+    left join evidence_readings r on r.evidence_id = e.id where e.draft_id = ${draftId}`;
+  const sha256 = createHash("sha256").update(address).digest("hex");
+  expect(row).toEqual({ kind: "address", address, sha256, format: null });
+});
+
 describe("who may add, and how much", () => {
   test("only the writer, to a draft or a sent report of their own", async () => {
     const school = await makeSchool();

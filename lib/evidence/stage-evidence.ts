@@ -139,7 +139,8 @@ async function writeRows(tx: Tx, actor: Actor, item: Item, all: Taken[]): Promis
     })),
   );
   for (const { id, kept, reading, messages, inside } of all) {
-    if (reading) {
+    // A noted address says all that it says on its card.
+    if (reading && item.address === undefined) {
       await keepReading(tx, actor, { id, sha256: kept.sha256, reading, messages, inside });
     }
     if (scan === "pending")

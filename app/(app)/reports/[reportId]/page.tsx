@@ -1,3 +1,4 @@
+import { AddressForm } from "@/components/evidence/address-form";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
 import { EvidenceIntake } from "@/components/evidence/evidence-intake";
 import { ActionForm } from "@/components/forms/action-form";
@@ -136,7 +137,10 @@ export default async function MyReport({
         ))}
       </ul>
       {report.textOnly ? null : (
-        <EvidenceIntake postTo={`/reports/${report.id}/upload`} to={{ reportId: report.id }} />
+        <>
+          <EvidenceIntake postTo={`/reports/${report.id}/upload`} to={{ reportId: report.id }} />
+          <AddressForm to={{ reportId: report.id }} />
+        </>
       )}
     </Page>
   );

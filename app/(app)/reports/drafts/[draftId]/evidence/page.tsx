@@ -1,4 +1,5 @@
 import { redirect } from "next/navigation";
+import { AddressForm } from "@/components/evidence/address-form";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
 import { type Details, EvidenceDetails } from "@/components/evidence/evidence-details";
 import { EvidenceIntake } from "@/components/evidence/evidence-intake";
@@ -69,6 +70,7 @@ export default async function Evidence({
         have no evidence, continue.
       </p>
       <EvidenceIntake postTo={`${here}/upload`} to={{ draftId }} />
+      <AddressForm to={{ draftId }} />
       <h2 className="mt-6 mb-3">
         {items.length === 0 ? "No files yet" : `Files added: ${items.length}`}
       </h2>

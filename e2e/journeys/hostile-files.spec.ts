@@ -1,0 +1,181 @@
+import type { Page } from "@playwright/test";
+import { hostile } from "../files/make-hostile.ts";
+import { makeChatZip, makeEmail } from "../files/make-messages.ts";
+import { makePicture } from "../files/make-picture.ts";
+import type { Hostile } from "../files/make-pieces.ts";
+import { clean, expect, signedIn, test } from "../fixtures.ts";
+
+/** What a page did that it may not: ran something of a file's, or asked for something elsewhere. */
+function watch(page: Page): string[] {
+  const seen: string[] = [];
+  page.context().on("request", (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (/^https?:/.test(protocol) && origin !== new URL(page.url()).origin)
+      seen.push(`asked for ${request.url()}`);
+  });
+  page.context().on("dialog", async (dialog) => {
+    seen.push(`dialog ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  page.context().on("console", (message) => {
+    if (/daybook-canary|beacon/.test(message.text())) seen.push(`console ${message.text()}`);
+  });
+  page.context().on("page", (other) => seen.push(`opened ${other.url()}`));
+  return seen;
+}
+const canary = (page: Page) =>
+  page.evaluate(() => (window as { daybookCanary?: unknown }).daybookCanary);
+
+async function startDraft(page: Page): Promise<string> {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Report a concern" }).click();
+  await page.waitForURL(/what-happened/);
+  await page.getByRole("radio", { name: "No", exact: true }).click();
+  await page.getByRole("radio", { name: "Cyberbullying" }).click();
+  await page.getByRole("radio", { name: "Me", exact: true }).click();
+  await page.getByRole("radio", { name: "Today" }).click();
+  await page.getByLabel("What happened?").fill("Somebody sent all of this.");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL(/evidence$/);
+  return page.url();
+}
+
+/** Chooses one file, and answers with what the page says of it. */
+async function add(page: Page, file: { name: string; buffer: Buffer }): Promise<string> {
+  await page.getByLabel("Choose files").setInputFiles({ mimeType: "", ...file });
+  const line = page.locator("form ul[aria-live] li").last();
+  await expect(line).toHaveText(/: (?!Adding)[^:]/, { timeout: 30_000 });
+  return (await line.textContent()) ?? "";
+}
+
+const groups = new Map<number, Hostile[]>();
+for (const [index, file] of hostile.entries()) {
+  const group = Math.floor(index / 12);
+  groups.set(group, [...(groups.get(group) ?? []), file]);
+}
+for (const [group, files] of groups) {
+  test(`hostile files, part ${group + 1}: kept or refused in a sentence, and none of them runs`, async ({
+    browser,
+  }) => {
+    test.setTimeout(240_000);
+    const page = await signedIn(browser, "staff");
+    const evidence = await startDraft(page);
+    const seen = watch(page);
+    let kept = 0;
+    for (const { what, name, make, kept: item, refused } of files) {
+      const said = await add(page, { name: name || "a.png", buffer: await make() });
+      if (refused) expect(said.split(": ").slice(1).join(": "), what).toMatch(refused);
+      else expect(said, what).toMatch(/: Added$/);
+      kept += item ? (item.items ?? 1) : 0;
+      await page.reload();
+      await expect(
+        page.getByRole("heading", { name: kept === 0 ? "No files yet" : `Files added: ${kept}` }),
+        what,
+      ).toBeVisible();
+    }
+    const ids = await page
+      .locator("main li[id]")
+      .evaluateAll((items) => items.map((item) => item.id));
+    expect(ids).toHaveLength(kept);
+    const read = await page
+      .getByRole("link", { name: /^Read the/ })
+      .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    await everyDoor(page, evidence, ids, read);
+    if (kept > 0) await asHandler(page, ids);
+    expect(seen).toEqual([]);
+    await page.context().close();
+
+    async function asHandler(teacher: Page, items: string[]) {
+      await teacher.goto(evidence);
+      await teacher.getByRole("link", { name: "Continue" }).click();
+      await teacher.getByRole("button", { name: "Send report" }).click();
+      const reference = (await teacher.getByText(/^OS-26-/).textContent()) ?? "";
+      const dsl = await signedIn(browser, "dsl");
+      const there = watch(dsl);
+      await dsl.goto(`/queue?q=${reference}`);
+      await dsl.getByRole("link", { name: reference }).click();
+      await everyDoor(dsl, dsl.url(), items, []);
+      await dsl.getByRole("button", { name: "Open a case" }).click();
+      await dsl.waitForURL(/cases/);
+      const links = read.map((link) => link.replace(/from=[^&]*/, "from=/queue"));
+      await everyDoor(dsl, `${dsl.url().replace(/[?#].*/, "")}/evidence`, items, links);
+      expect(there).toEqual([]);
+      await dsl.context().close();
+    }
+  });
+}
+
+/** Each page that shows an item, and each address that gives its bytes, asked for as a page. */
+async function everyDoor(page: Page, list: string, ids: string[], read: string[]) {
+  for (const url of [list, ...ids.map((id) => `${list}?show=${id}`), ...read]) {
+    await page.goto(url);
+    await page.locator("details").evaluateAll((all) => {
+      for (const one of all) (one as HTMLDetailsElement).open = true;
+    });
+    expect(await canary(page), url).toBeUndefined();
+  }
+  for (const id of ids) {
+    for (const as of ["blurred", "view", "original"]) {
+      const answer = await page
+        .goto(`/api/evidence/${id}?as=${as}`)
+        .catch((error: Error) => error.message);
+      if (typeof answer === "string")
+        expect(answer, as).toMatch(/Download is starting|ERR_ABORTED/);
+      else expect(await canary(page)).toBeUndefined();
+      const direct = await page.request.get(`/api/evidence/${id}?as=${as}`);
+      if (direct.status() !== 200) continue;
+      expect(direct.headers()["content-type"]).toBe(
+        as === "original" ? "application/octet-stream" : "image/webp",
+      );
+    }
+  }
+}
+
+test("an e-mail, a chat and an address are read in words, and lead nowhere", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, "staff");
+  const evidence = await startDraft(page);
+  const seen = watch(page);
+  const picture = await makePicture("sent in the chat");
+  await add(page, {
+    name: "about Year 4.eml",
+    buffer: makeEmail([
+      { type: "text/html", bytes: '<p>See <a href="https://beacon.example/x">this</a></p>' },
+      { type: "image/png", name: "screen.png", bytes: picture },
+      { type: "application/x-msdownload", name: "tool.exe", bytes: Buffer.from("MZ\0\0") },
+    ]),
+  });
+  await add(page, {
+    name: "WhatsApp chat.zip",
+    buffer: makeChatZip([{ name: "IMG-1.png", bytes: picture }]),
+  });
+  await page.getByText("Only have a web address?").click();
+  await page.getByRole("button", { name: "Add address" }).click();
+  await expect(page.getByText("Enter the web address, without spaces")).toBeVisible();
+  await page.getByText("Only have a web address?").click();
+  const address = "https://beacon.example/post/17?u=somebody";
+  await page.getByLabel("Web address of the post or page").fill(address);
+  await page.getByRole("button", { name: "Add address" }).click();
+  await expect(page.getByRole("heading", { name: "Files added: 5" })).toBeVisible();
+  await expect(page.getByText(address)).toBeVisible();
+  await clean(page);
+
+  await page.getByRole("link", { name: /^Read the e-mail/ }).click();
+  await expect(page.getByText("About Year 4 – again")).toBeVisible();
+  await expect(page.getByText("tool.exe: This kind of file cannot be shown")).toBeVisible();
+  await expect(page.getByRole("link", { name: "screen.png" })).toBeVisible();
+  await clean(page);
+  await page.goBack();
+  await page.getByRole("link", { name: /^Read the messages: 3/ }).click();
+  await expect(page.getByRole("row", { name: /Sam.*You are finished/ })).toBeVisible();
+  await expect(page.getByText("3 April 2026, 14:05:10")).toBeVisible();
+  await expect(page.getByText("The time zone is unknown")).toBeVisible();
+  await clean(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await clean(page);
+  await page.goto(evidence);
+  expect(await page.locator('a[href*="beacon"]').count()).toBe(0);
+  await clean(page);
+  expect(seen).toEqual([]);
+});
