@@ -184,7 +184,7 @@ export const reportCodes = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.accountId] }),
-    unique("report_codes_hash").on(t.codeHash),
+    index("report_codes_by_hash").on(t.codeHash),
     account(t),
   ],
 );
