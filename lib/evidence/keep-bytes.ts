@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { env } from "@/lib/env";
@@ -20,9 +20,24 @@ export type Kept = { storageKey: string; size: number; sha256: string };
 const partOf = (key: string) =>
   join(env().DAYBOOK_DATA_DIR, "evidence", key.slice(0, 2), `${key}.part`);
 
+/** Each chunk goes to the disk while the next is hashed and encrypted; one waits at most. */
+async function writeAll(file: FileHandle, sealed: AsyncIterable<Buffer>): Promise<void> {
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for await (const chunk of sealed) {
+      await writing;
+      writing = file.writeFile(chunk);
+      // Whoever waits for it next is told; until then nobody listens.
+      writing.catch(() => {});
+    }
+  } finally {
+    await writing;
+  }
+}
+
 /**
  * Streams bytes to the store under a name of our own, counting, hashing and encrypting on the way:
- * two chunks in memory, and nothing readable ever on the disk. When it answers, the file is in its
+ * a few chunks in memory, and nothing readable ever on the disk. When it answers, the file is in its
  * place for good. More than `limit` bytes, or none: a sentence, and nothing is left behind.
  */
 export async function keepBytes(
@@ -46,7 +61,7 @@ export async function keepBytes(
         yield bytes;
       }
     };
-    for await (const sealed of encryptBytes(measured(), fileKey)) await file.writeFile(sealed);
+    await writeAll(file, encryptBytes(measured(), fileKey));
     if (size === 0) throw check({ file: "The selected file is empty" });
     await file.sync();
     await file.close();
