@@ -1,3 +1,4 @@
+import { RefreshSoon } from "@/components/ui/refresh-soon";
 import { canOpen, scanWords } from "@/lib/evidence/labels";
 import type { EvidenceItem } from "@/lib/evidence/queries";
 
@@ -13,11 +14,12 @@ export function EvidenceContents({ item, back }: { item: EvidenceItem; back: str
           className={`mt-1 font-semibold ${item.scan === "suspect" ? "text-danger" : "text-warn"}`}
         >
           {scanWords[item.scan]}
+          {item.scan === "pending" ? <RefreshSoon /> : null}
         </p>
       )}
       {item.parentId ? (
-        <p className="mt-1 text-soft">
-          It came <a href={`#${item.parentId}`}>inside another file</a>
+        <p className="mt-1">
+          <a href={`#${item.parentId}`}>The file it came in</a>
         </p>
       ) : null}
       {item.format && canOpen(item) ? (

@@ -20,10 +20,14 @@ export function MessageTable({ messages }: { messages: Message[] }) {
   const rows = messages.map((message) => ({
     id: String(message.position),
     cells: {
-      time: message.sentLocal ? localWords(message.sentLocal) : "This time cannot be read",
+      time: (
+        <span className="whitespace-normal">
+          {message.sentLocal ? localWords(message.sentLocal) : "This time cannot be read"}
+        </span>
+      ),
       from: message.sender === null ? "Written by the app" : <bdi>{straight(message.sender)}</bdi>,
       words: (
-        <div className="min-w-0">
+        <div className="whole-row min-w-0">
           <p className="whitespace-pre-wrap break-words">{straight(message.words)}</p>
           <details>
             <summary className="cursor-pointer py-1 text-accent text-sm underline underline-offset-2">

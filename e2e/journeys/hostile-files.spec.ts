@@ -20,7 +20,6 @@ function watch(page: Page): string[] {
   page.context().on("console", (message) => {
     if (/daybook-canary|beacon/.test(message.text())) seen.push(`console ${message.text()}`);
   });
-  page.context().on("page", (other) => seen.push(`opened ${other.url()}`));
   return seen;
 }
 const canary = (page: Page) =>
@@ -61,6 +60,7 @@ for (const [group, files] of groups) {
     const page = await signedIn(browser, "staff");
     const evidence = await startDraft(page);
     const seen = watch(page);
+    page.context().on("page", (other) => seen.push(`opened ${other.url()}`));
     let kept = 0;
     for (const { what, name, make, kept: item, refused } of files) {
       const said = await add(page, { name: name || "a.png", buffer: await make() });
@@ -94,7 +94,9 @@ for (const [group, files] of groups) {
       const there = watch(dsl);
       await dsl.goto(`/queue?q=${reference}`);
       await dsl.getByRole("link", { name: reference }).click();
-      await everyDoor(dsl, dsl.url(), items, []);
+      const report = dsl.url();
+      await everyDoor(dsl, report, items, []);
+      await dsl.goto(report);
       await dsl.getByRole("button", { name: "Open a case" }).click();
       await dsl.waitForURL(/cases/);
       const links = read.map((link) => link.replace(/from=[^&]*/, "from=/queue"));
