@@ -15,6 +15,7 @@ import type { JobPayloads } from "@/lib/jobs/types";
 import { numberLeaves } from "@/lib/ledger/number-leaves";
 import { mailWritten, noticeCreated } from "@/lib/notifications/jobs";
 import { passwordForgotten } from "@/lib/notifications/reset-password";
+import { remindHolders } from "@/lib/registers/remind-holders";
 
 /** The background process: jobs from the queue, and the ledger's sequencer each second. */
 const log = pino({ name: "daybook-worker" });
@@ -33,6 +34,7 @@ const byTheMinute = {
     const at = new Date();
     await remindHandlers(at);
     await writeDigests(at);
+    await remindHolders(at);
   },
 };
 

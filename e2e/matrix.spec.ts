@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import type { Browser } from "@playwright/test";
 import postgres from "postgres";
 import { expect, personOf, readDemo, signedIn, test } from "./fixtures.ts";
-import { actions, policyActions, routes, schoolActions } from "./matrix.ts";
+import { actions, policyActions, registerActions, routes, schoolActions } from "./matrix.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());
@@ -23,7 +23,7 @@ test("every page, route and action has an expectation", () => {
     ),
   );
   expect(exported.sort()).toEqual(
-    Object.keys({ ...actions, ...policyActions, ...schoolActions }).sort(),
+    Object.keys({ ...actions, ...policyActions, ...registerActions, ...schoolActions }).sort(),
   );
 });
 
@@ -61,7 +61,13 @@ const absent = crypto.randomUUID();
 function address(route: string, ids: Record<string, string>): string {
   return route
     .replace(/\[(\w+)\]/g, (_, name: string) =>
-      name === "action" ? "hold" : name === "row" ? "5" : (ids[name] ?? absent),
+      name === "action"
+        ? "hold"
+        : name === "row"
+          ? "5"
+          : name === "kind"
+            ? "phone-on"
+            : (ids[name] ?? absent),
     )
     .replace("/search", "/search?q=zz");
 }
@@ -120,8 +126,8 @@ for (const role of roles) {
 test("the other school's people find nothing of it, by any address", async ({ browser }) => {
   const ids = await things();
   const paths = asked
-    // A row of the routing table is every school's own.
-    .filter(([route]) => route.includes("[") && !route.includes("[row]"))
+    // A row of the routing table and a kind of the registers are every school's own.
+    .filter(([route]) => route.includes("[") && !/\[(row|kind)\]/.test(route))
     .map(([route]) => address(route, ids));
   for (const role of ["dsl", "headteacher", "admin", "chair"]) {
     const got = await statuses(browser, role, paths, "Oakfield Secondary");

@@ -36,6 +36,8 @@ const readers = [
   "trust-chair",
 ] as const;
 
+const registerReaders = ["dsl", "headteacher", "chair", "vice-chair"] as const;
+
 const policyWriters = ["dsl", "deputy-dsl", "headteacher", "dpo", "trust-lead"] as const;
 /** An administrator publishes a policy and writes none (B12). */
 const policyPublishers = [...policyWriters, "admin"] as const;
@@ -104,6 +106,16 @@ export const routes: Record<string, Expectation> = {
   "/queue": casework,
   "/queue/[reportId]": "handlers",
   "/queue/next": "everybody",
+  "/registers": "everybody",
+  // Its holder, whoever it was put to, and the roles of its kind: move-entry.test.ts.
+  "/registers/[entryId]": "owner",
+  "/registers/all": registerReaders,
+  "/registers/answer": "everybody",
+  "/registers/export": registerReaders,
+  "/registers/kinds": ["dsl", "headteacher"],
+  "/registers/kinds/[kind]": ["dsl", "headteacher"],
+  "/registers/new": "everybody",
+  "/registers/new/[kind]": "everybody",
   "/reports/[reportId]": "owner",
   "/reports/[reportId]/sent": "owner",
   "/reports/[reportId]/upload": "not-a-page",
@@ -242,4 +254,16 @@ export const policyActions: Record<string, readonly string[]> = {
   saveVersionAction: policyWriters,
   signVersionAction: ["chair", "vice-chair"],
   startPolicyAction: policyWriters,
+};
+
+/** The same for the registers; register-actions.spec.ts sends them. */
+export const registerActions: Record<string, "owner" | readonly string[]> = {
+  changeKindAction: ["dsl", "headteacher"],
+  /** Everybody for themselves; a record of the school only those who keep it. */
+  enterRegisterAction: ["dsl", "deputy-dsl", "headteacher"],
+  /** What is put to the headteacher of a kind the DSL reads and does not answer. */
+  finishTaskAction: ["staff", "dsl", "headteacher"],
+  logAdviceAction: ["headteacher"],
+  moveEntryAction: ["headteacher"],
+  renewEntryAction: "owner",
 };

@@ -11,7 +11,7 @@ const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", {
 
 /** What changes by itself, or by reading: sessions, receipts, the ledger, the mail that is sent. */
 const restless =
-  /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation|clock_reminders|digests)$/;
+  /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation|clock_reminders|digests|register_reminders)$/;
 let tables: string[] = [];
 export async function digest(): Promise<Map<string, string>> {
   if (tables.length === 0) {
@@ -22,7 +22,7 @@ export async function digest(): Promise<Map<string, string>> {
   // The worker's reminders come by themselves each minute, with a notice and the next alert.
   const parts = tables.map((name) => {
     const row = name === "clocks" ? "(to_jsonb(t) - 'alert_at')::text" : "t::text";
-    const mine = name === "notices" ? "where t.kind not like 'clock-%'" : "";
+    const mine = name === "notices" ? "where t.kind !~ '^(clock|register-soon)-?'" : "";
     return `select '${name}' as n, md5(string_agg(${row}, '|' order by ${row})) as h
       from ${name} t ${mine}`;
   });

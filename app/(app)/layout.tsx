@@ -47,6 +47,7 @@ function linksFor(actor: Actor, unread: number, sentToMe: boolean): NavLink[] {
     ...show(holds(actor, "admin"), "/settings/outbox", "Outbox"),
     ...show(mayAct(actor, "read-evidence-checks"), "/settings/evidence", "Evidence store"),
     ...show(mayAct(actor, "try-routes"), "/routes", "Who gets what"),
+    { href: "/registers", label: "Registers" },
     { href: "/policies", label: "Policies" },
     { href: "/notices", label: "Notices", count: unread },
   ];

@@ -1,9 +1,11 @@
 import Link from "next/link";
+import { MyRegister } from "@/components/registers/my-register";
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Empty, Page, Paging } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
+import { readHome } from "@/lib/registers/read-home";
 import { startDraftAction } from "@/lib/reports/actions";
 import { progressWords } from "@/lib/reports/labels";
 import { myDrafts, myReports } from "@/lib/reports/queries";
@@ -29,9 +31,10 @@ export default async function Home({
 }) {
   const query = await searchParams;
   const page = Math.max(1, Number(query.page) || 1);
-  const { drafts, reports } = await runAs(async (tx, actor) => ({
+  const { drafts, reports, register } = await runAs(async (tx, actor) => ({
     drafts: await myDrafts(tx, actor),
     reports: await myReports(tx, actor, page),
+    register: await readHome(tx, actor),
   }));
   return (
     <Page actions={<Start label="Report a concern" />} title="My reports">
@@ -96,6 +99,9 @@ export default async function Home({
           <Paging href={(n) => `/?page=${n}`} more={reports.more} page={page} />
         </Card>
       )}
+      <div className="mt-6">
+        <MyRegister {...register} />
+      </div>
     </Page>
   );
 }

@@ -191,6 +191,9 @@ export const permissions = {
     "trust-lead": "aggregate",
   }),
   "freeze-snapshot": row({ dsl: "yes", headteacher: "yes", chair: "yes" }),
+  /** Entries of others, as each kind and the database say; the chair those of the headteacher. */
+  "read-registers": row({ dsl: "yes", headteacher: "yes", chair: "yes" }),
+  "set-registers": row({ dsl: "yes", headteacher: "yes" }),
   "administer-people": row({ admin: "yes" }),
   "read-people": row({ headteacher: "yes", dpo: "yes", admin: "yes" }),
   "read-outbox": row({ admin: "yes" }),

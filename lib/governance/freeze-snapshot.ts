@@ -4,9 +4,11 @@ import { snapshots } from "@/db/schema/governance";
 import type { Tx } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
 import type { Actor } from "@/lib/access/types";
-import { dayFromParts } from "@/lib/dates";
+import { dayFromParts, localDay } from "@/lib/dates";
 import { check, notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
+import { registerWords } from "@/lib/registers/labels";
+import { filteringStanding } from "@/lib/registers/queries";
 import { schoolCalendar, schoolDetails, schoolTypes } from "@/lib/schools/queries";
 import { outcomeWords, severityWords, triageTimes } from "./labels";
 import { type Counts, suppressSnapshot } from "./suppress-table";
@@ -34,6 +36,37 @@ export const freezeSnapshotSchema = z
     }
     return { term: input.term, notes: input.notes, meetingOn: meetingOn ?? "" };
   });
+
+const standings = {
+  waiting: "Waiting for an answer",
+  "in-force": "In force",
+  expired: "Expired",
+  ended: "Refused, revoked or ended",
+};
+
+/** The registers in numbers: another thing counted, so suppressed by itself. */
+async function registersOf(tx: Tx, actor: Actor, school: { pupilsOnRoll: number }) {
+  const facts = (await tx.execute(
+    sql`select register, standing from sec.register_facts(${localDay(actor.at)}::date)`,
+  )) as unknown as { register: string; standing: string }[];
+  const { record: _, ...labels } = registerWords;
+  const { withheld, tables } = suppressSnapshot(
+    [
+      tally(
+        "Registers",
+        labels,
+        facts.map((fact) => fact.register),
+      ),
+      tally(
+        "How the entries stand",
+        standings,
+        facts.map((fact) => fact.standing),
+      ),
+    ],
+    school,
+  );
+  return { withheld, tables, filtering: (await filteringStanding(tx, actor)).standing };
+}
 
 type Fact = { type: string; severity: number; outcome: string; triage: string };
 
@@ -108,7 +141,10 @@ export async function freezeSnapshot(
     fromDay: term.startsOn,
     toDay: term.endsOn,
     version: (earlier?.n ?? 0) + 1,
-    tables: suppressSnapshot(tablesOf(facts, types), school),
+    tables: {
+      ...suppressSnapshot(tablesOf(facts, types), school),
+      registers: await registersOf(tx, actor, school),
+    },
     notes: input.notes,
     frozenAt: actor.at,
     frozenBy: actor.personId,

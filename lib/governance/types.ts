@@ -10,4 +10,10 @@ export type SuppressedSnapshot = {
   /** True when so little happened at so small a school that no table is shown (B12 note b). */
   withheld: boolean;
   tables: SuppressedTable[];
+  /** The registers on the day it was frozen, and how filtering and monitoring stand reviewed. */
+  registers?: {
+    withheld: boolean;
+    tables: SuppressedTable[];
+    filtering: "never" | "in-time" | "overdue";
+  };
 };

@@ -13,6 +13,7 @@ export type LedgerObject = {
     | "snapshot"
     | "referral"
     | "policy"
+    | "register"
     | "school";
   id: string;
 };

@@ -23,5 +23,10 @@ export const noticeWords = {
   "clock-due": "A deadline is due",
   "clock-overdue": "A deadline has passed",
   "clock-elsewhere": "A deadline you are next in line for needs somebody. Ask who handles it",
+  "register-asked": "A permission or declaration needs your answer",
+  "register-answered": "There is an answer in your register",
+  "register-soon": "Something in a register runs out soon",
+  "register-soon-over": "Something in a register has run out or is to be reviewed",
+  "register-removal": "Pictures are to be looked for and removed",
 } as const;
 export type NoticeKind = keyof typeof noticeWords;

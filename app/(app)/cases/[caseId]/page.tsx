@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { CaseFrame } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
+import { OnFileCard } from "@/components/registers/on-file";
 import { ReportWords } from "@/components/reports/report-words";
 import { Moment } from "@/components/ui/moment";
 import { Card, Timeline } from "@/components/ui/page";
@@ -9,6 +10,7 @@ import { runAs } from "@/lib/access/run-as";
 import { caseActionList, latestEvents } from "@/lib/cases/queries";
 import { readCase } from "@/lib/cases/read-case";
 import { formatDay, localDay } from "@/lib/dates";
+import { checkRegister } from "@/lib/registers/check-register";
 import { reportById, reportPeople } from "@/lib/reports/queries";
 import { schoolTypes } from "@/lib/schools/queries";
 
@@ -24,7 +26,7 @@ export const generateMetadata = (props: Props) => caseTitle(props);
 export default async function CaseSummary({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
-  const { read, reports, types, todo, events } = await runAs(async (tx, actor) => {
+  const { read, reports, types, todo, events, day, onFile } = await runAs(async (tx, actor) => {
     const opened = await readCase(tx, actor, { caseId, page: "summary" });
     const full = [];
     for (const { id } of opened.reports.slice(0, mostReports)) {
@@ -33,8 +35,17 @@ export default async function CaseSummary({ params, searchParams }: Props) {
         people: await reportPeople(tx, actor, id),
       });
     }
+    const first = full[0]?.report;
+    const eventDay = first?.happenedOn ?? localDay(first?.sentAt ?? actor.at);
     return {
       read: opened,
+      day: eventDay,
+      onFile: await checkRegister(tx, actor, {
+        track: opened.found.track,
+        subtype: first?.subtype ?? null,
+        day: eventDay,
+        people: opened.people,
+      }),
       reports: full,
       types: await schoolTypes(tx, actor),
       todo: (await caseActionList(tx, actor, caseId)).filter((action) => !action.doneAt),
@@ -87,6 +98,7 @@ export default async function CaseSummary({ params, searchParams }: Props) {
               </Link>
             </p>
           </Card>
+          <OnFileCard day={day} found={onFile} />
           <Card title="Latest">
             <Timeline
               events={events.map((event) => ({

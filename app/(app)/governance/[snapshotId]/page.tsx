@@ -20,6 +20,59 @@ function finding(table: SuppressedTable): string {
   return top ? `Most: ${top.label}, ${top.n}.` : "The numbers are too small to say more.";
 }
 
+/** One table of numbers, as a picture and in words. */
+function Numbers({
+  table,
+  unit,
+  threshold,
+}: {
+  table: SuppressedTable;
+  unit: string;
+  threshold: number;
+}) {
+  return (
+    <Card title={table.title}>
+      <p className="mb-3">{finding(table)}</p>
+      <BarChart table={table} />
+      <table className="mt-4 w-full text-left">
+        <caption className="sr-only">{table.title}</caption>
+        <thead>
+          <tr className="border-line border-b-2">
+            <th className="py-1 pr-4" scope="col">
+              {table.title}
+            </th>
+            <th className="py-1" scope="col">
+              {unit}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row) => (
+            <tr className="border-line border-b" key={row.label}>
+              <th className="py-1 pr-4 font-normal" scope="row">
+                {row.label}
+              </th>
+              <td className="py-1">{words(row.cell, threshold)}</td>
+            </tr>
+          ))}
+          <tr className="font-semibold">
+            <th className="py-1 pr-4" scope="row">
+              All
+            </th>
+            <td className="py-1">{words(table.total, threshold)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+const reviewWords = {
+  "in-time": "Reviewed within the last 12 months, as the DfE's standards ask.",
+  overdue: "The yearly review that the DfE's standards ask for is overdue.",
+  never: "No review is on file. The DfE's standards ask for one every year.",
+};
+
 export default async function Snapshot({
   params,
   searchParams,
@@ -33,7 +86,7 @@ export default async function Snapshot({
     snapshot: await snapshotById(tx, actor, snapshotId),
     school: actor.schoolName,
   }));
-  const { threshold, withheld, tables } = snapshot.tables;
+  const { threshold, withheld, tables, registers } = snapshot.tables;
   return (
     <Page
       back={{ href: "/governance", label: "Governors' view" }}
@@ -55,39 +108,20 @@ export default async function Snapshot({
         </Banner>
       ) : null}
       {tables.map((table) => (
-        <Card key={table.title} title={table.title}>
-          <p className="mb-3">{finding(table)}</p>
-          <BarChart table={table} />
-          <table className="mt-4 w-full text-left">
-            <caption className="sr-only">{table.title}</caption>
-            <thead>
-              <tr className="border-line border-b-2">
-                <th className="py-1 pr-4" scope="col">
-                  {table.title}
-                </th>
-                <th className="py-1" scope="col">
-                  Reports
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {table.rows.map((row) => (
-                <tr className="border-line border-b" key={row.label}>
-                  <th className="py-1 pr-4 font-normal" scope="row">
-                    {row.label}
-                  </th>
-                  <td className="py-1">{words(row.cell, threshold)}</td>
-                </tr>
-              ))}
-              <tr className="font-semibold">
-                <th className="py-1 pr-4" scope="row">
-                  All
-                </th>
-                <td className="py-1">{words(table.total, threshold)}</td>
-              </tr>
-            </tbody>
-          </table>
+        <Numbers key={table.title} table={table} threshold={threshold} unit="Reports" />
+      ))}
+      {registers ? (
+        <Card title="Filtering and monitoring">
+          <p>{reviewWords[registers.filtering]}</p>
         </Card>
+      ) : null}
+      {registers?.withheld ? (
+        <p className="mb-6 text-soft">
+          The registers hold too little to show numbers without showing people.
+        </p>
+      ) : null}
+      {registers?.tables.map((table) => (
+        <Numbers key={table.title} table={table} threshold={threshold} unit="Entries" />
       ))}
       {snapshot.notes ? (
         <Card title="Notes">
