@@ -13,7 +13,7 @@ import { startDraft } from "@/lib/reports/start-draft";
 import { stories } from "./demo-stories";
 import { drawScreenshot } from "./draw-screenshot";
 
-async function signIn(
+export async function signIn(
   sql: postgres.Sql,
   schoolId: string,
   role: string,

@@ -6,6 +6,7 @@ import { sealSecret } from "@/lib/access/seal-secret";
 import type { Role } from "@/lib/access/types";
 import { hashVersion } from "@/lib/policies/hash-version";
 import policy from "./demo-policy.json" with { type: "json" };
+import { demoRegisters } from "./demo-registers.ts";
 import { demoReports } from "./demo-reports.ts";
 import { loadDefaults } from "./load-defaults.ts";
 
@@ -232,6 +233,7 @@ export async function seedDemo(
   await sql`insert into installation (single, demo, origin, created_at)
     values (true, true, ${`demo-${randomUUID().slice(0, 8)}.daybook`}, now())`;
   await demoReports(sql);
+  await demoRegisters(sql);
   // The weeks before today were lived without reminders: nobody is told of them all at once.
   await sql`update clocks set alert_at = null where due_at < now()`;
   return people;
