@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { MyRegister } from "@/components/registers/my-register";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Empty, Page, Paging } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
@@ -37,7 +37,17 @@ export default async function Home({
     register: await readHome(tx, actor),
   }));
   return (
-    <Page actions={<Start label="Report a concern" />} title="My reports">
+    <Page
+      actions={
+        <div className="flex flex-wrap gap-3">
+          <Start label="Report a concern" />
+          <ButtonLink href="/registers/new" kind="secondary">
+            Ask or declare something
+          </ButtonLink>
+        </div>
+      }
+      title="My reports"
+    >
       {query.done === "discarded" ? <Banner tone="note">The draft was thrown away.</Banner> : null}
       {drafts.length > 0 ? (
         <Card title="Drafts, not sent yet">

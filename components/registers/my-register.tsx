@@ -1,4 +1,3 @@
-import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { standingOf } from "@/lib/registers/describe-entry";
@@ -51,8 +50,8 @@ export function MyRegister({
       ))}
       {rows.length === 0 ? (
         <p className="mb-3 text-soft">
-          Nothing is on file. Ask here before you use your own phone or camera, the school&apos;s
-          logo or social media for work, and tell us of ties to pupils and families.
+          Nothing is on file. Ask before you use your own phone or camera, the school&apos;s logo or
+          social media for work, and tell us of ties to pupils and families.
         </p>
       ) : (
         <ul className="mb-3 divide-y divide-line">
@@ -70,16 +69,11 @@ export function MyRegister({
           })}
         </ul>
       )}
-      <div className="flex flex-wrap items-center gap-4">
-        <ButtonLink href="/registers/new" kind="secondary">
-          Ask or declare something
-        </ButtonLink>
-        {more ? (
-          <a className={link} href="/registers">
-            All of yours
-          </a>
-        ) : null}
-      </div>
+      {more ? (
+        <a className={link} href="/registers">
+          All of yours
+        </a>
+      ) : null}
     </Card>
   );
 }

@@ -137,14 +137,20 @@ test("the register is filtered, saved and changed, and a consent withdrawn lists
 
   await teacher.goto("/registers");
   await clean(teacher);
-  await teacher.getByRole("row", { name: /Consent to pictures/ }).getByRole("link").click();
+  await teacher
+    .getByRole("row", { name: /Consent to pictures/ })
+    .getByRole("link")
+    .click();
   await teacher.waitForURL(/registers\/[0-9a-f-]{36}/);
   await teacher.getByText("Consent was withdrawn").first().click();
   await teacher.getByLabel("Who withdrew it, and how").fill("His mother, by phone");
   await teacher.getByRole("button", { name: "Consent was withdrawn" }).click();
   await teacher.waitForURL(/done=withdraw-consent/);
   await clean(teacher);
-  await teacher.getByText(/^Tick off by/).first().click();
+  await teacher
+    .getByText(/^Tick off by/)
+    .first()
+    .click();
   await teacher.getByLabel("What did you find").first().fill("Two pictures, deleted");
   await teacher.getByRole("button", { name: "Tick off" }).first().click();
   await teacher.waitForURL(/done=checked/);

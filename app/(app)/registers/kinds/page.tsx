@@ -44,7 +44,9 @@ export default async function Kinds() {
           cells: {
             kind: (
               <>
-                <a href={`/registers/kinds/${kind.code}`}>{kind.label}</a>
+                <a className="whitespace-normal" href={`/registers/kinds/${kind.code}`}>
+                  {kind.label}
+                </a>
                 {kind.enabled ? null : <Tag tone="warn">Cannot be asked for</Tag>}
               </>
             ),
