@@ -220,6 +220,16 @@ describe("a declaration", () => {
     });
   });
 
+  test("about somebody who reads its kind is put to somebody else, and not read by them", async () => {
+    const school = await makeSchool();
+    const { entryId } = await enter(school, "teacher", "friend-request", { who: "Dilys Parry" });
+    expect(await deciderOf(school, entryId)).toBe("headteacher");
+    await expect(as(school, "dsl", (tx, actor) => openEntry(tx, actor, entryId))).rejects.toThrow(
+      "Page not found",
+    );
+    expect(await noticesOf(school, "dsl")).toEqual([]);
+  });
+
   test("says which answer is missing", async () => {
     const school = await makeSchool();
     await expect(enter(school, "teacher", "family-tie", { tie: "" })).rejects.toMatchObject({
