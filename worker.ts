@@ -11,6 +11,7 @@ import { writeDigests } from "@/lib/cases/write-digests";
 import { env } from "@/lib/env";
 import { checkEvidence } from "@/lib/evidence/check-evidence";
 import { evidenceRemoved, evidenceWaiting } from "@/lib/evidence/jobs";
+import { recogniseText } from "@/lib/evidence/recognise-text";
 import type { JobPayloads } from "@/lib/jobs/types";
 import { numberLeaves } from "@/lib/ledger/number-leaves";
 import { mailWritten, noticeCreated } from "@/lib/notifications/jobs";
@@ -26,6 +27,7 @@ const tasks: { [K in keyof JobPayloads]: (payload: JobPayloads[K]) => Promise<vo
   "password-forgotten": passwordForgotten,
   "evidence-waiting": evidenceWaiting,
   "evidence-removed": evidenceRemoved,
+  "picture-received": recogniseText,
 };
 
 /** Once a minute over all workers; what a stop made late is caught up by the next. */

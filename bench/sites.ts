@@ -18,7 +18,7 @@ const schools = 5;
 export const inAll = schools * inSchool;
 
 /** One production server before one database, somebody of each kind signed in, and what they open. */
-export type Site = { url: string; sql: postgres.Sql; t: Target } & Record<
+export type Site = { url: string; pid: number; sql: postgres.Sql; t: Target } & Record<
   "staff" | "dsl" | "governor" | "nobody",
   Visitor
 >;
@@ -132,6 +132,7 @@ export async function openSite(adminUrl: string, people: DemoPerson[]): Promise<
   const target = { ...t, draftId: await addDraft(sql, t as Target) } as Target;
   return {
     url,
+    pid: running.pids.app,
     sql,
     t: target,
     staff: await as("staff"),

@@ -65,14 +65,16 @@ type ActorRow = {
  * The only way to a transaction for somebody signed in. The SHA-256 of their session token goes
  * into a transaction-local setting; every policy reads who they are from the session table. No
  * live session: KnownError "signed-out". Unknown roles and tracks are dropped: unknown means no.
+ * A phone's session is one only with `phone`, and then no row of anything else is there to read.
  */
 export async function withScope<T>(
-  claims: { tokenHash: string; at?: Date },
+  claims: { tokenHash: string; at?: Date; phone?: true },
   work: (tx: Tx, actor: Actor) => Promise<T>,
 ): Promise<T> {
   return appDatabase().transaction(async (tx) => {
     await tx.execute(
       sql`select set_config('daybook.session', ${claims.tokenHash}, true),
+        set_config('daybook.phone', ${claims.phone ? "on" : ""}, true),
         set_config('daybook.build', ${env().DAYBOOK_BUILD}, true)`,
     );
     const [row] = (await tx.execute(sql`select * from sec.actor()`)) as unknown as ActorRow[];

@@ -71,7 +71,19 @@ test("each server action does nothing for whoever may not use it, and its work o
   await replay("describeEvidenceAction", "staff", `${draft}/evidence`, "Save details", {
     caption: "Seen on his tablet",
   });
+  await sql`insert into readings (school_id, evidence_id, words, stamp, stamp_at, read_at)
+    select school_id, id, '', '12 Nov 2026', '2026-11-12', now() from evidence
+    where draft_id = ${draft.split("/").at(-1) ?? ""}
+    on conflict (school_id, evidence_id) do update set stamp = excluded.stamp,
+      stamp_at = excluded.stamp_at`;
+  await replay(
+    "answerReadingAction",
+    "staff",
+    `${draft}/evidence`,
+    "Use 12 Nov 2026 as when it was posted",
+  );
   await replay("removeEvidenceAction", "staff", `${draft}/evidence`, "Remove");
+  await replay("makePhoneLinkAction", "staff", `${draft}/evidence`, "Use my phone");
   const spare = await newDraft();
   const sent = await replay("sendReportAction", "staff", `${draft}/check`, "Send report", {
     recipient: "line-manager",

@@ -9,9 +9,9 @@ const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", {
   onnotice: () => {},
 });
 
-/** What changes by itself, or by reading: sessions, receipts, the ledger, the mail that is sent. */
+/** What changes by itself, or by reading: sessions, receipts, the ledger, the mail, what a machine reads. */
 const restless =
-  /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation|clock_reminders|digests|register_reminders)$/;
+  /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation|clock_reminders|digests|register_reminders|readings|read_words)$/;
 let tables: string[] = [];
 export async function digest(): Promise<Map<string, string>> {
   if (tables.length === 0) {

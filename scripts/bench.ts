@@ -1,6 +1,7 @@
 import { cpus, loadavg } from "node:os";
 import { judgeGrowth, type Line, lookAtPlans, measurePages, measureSending } from "@/bench/measure";
 import { closeAll, few, fillBoth, inAll, inSchool, openServer, openSite } from "@/bench/sites";
+import { measureRecording } from "@/bench/upload";
 import { build, run, step } from "./serve.ts";
 
 /**
@@ -69,6 +70,7 @@ try {
   loads.push(loadavg()[0]);
   lines.push(...(await step("Sending reports", () => measureSending(little, much))));
   loads.push(loadavg()[0]);
+  const recording = await step("Sending a recording", () => measureRecording(little));
   await step("Looking at the plans", () => lookAtPlans(much, lines));
   judgeGrowth(lines);
   const load = loads.map((one) => one?.toFixed(1)).join(", ");
@@ -76,7 +78,8 @@ try {
   if ((loads[0] ?? 0) > 1)
     console.log("Other work ran here: p95 says as much of it as of Daybook.\n");
   print(lines);
-  missed = files + lines.filter((line) => line.missed.length > 0).length;
+  console.log(`\n${recording.words}`);
+  missed = files + recording.missed + lines.filter((line) => line.missed.length > 0).length;
   console.log(missed === 0 ? "\nEvery target was met" : `\n${missed} missed a target`);
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : error}`);

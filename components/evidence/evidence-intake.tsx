@@ -2,16 +2,28 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { UploadRouter } from "@/lib/evidence/route-uploads";
 
 type Arrival = "pasted" | "chosen" | "dropped";
-type Line = { id: number; name: string; words: string; failed: boolean };
+type Line = {
+  id: number;
+  name: string;
+  percent: number;
+  state: "adding" | "added" | "cancelled" | "failed";
+  words: string;
+  stop: AbortController;
+};
 
 const clock = () =>
   new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit", hour12: true })
     .format(new Date())
     .replace(/\s/g, "")
     .replace(":", ".");
+
+/** What is read aloud: the beginning, each quarter and the end, and no number in between. */
+function spoken({ name, state, percent, words }: Line): string {
+  const quarter = Math.floor(percent / 25) * 25;
+  return state === "adding" && quarter > 0 ? `${quarter}% of ${name}` : `${words}: ${name}`;
+}
 
 /**
  * Paste anywhere on the page, choose, or drop. Without JavaScript this is a plain form that posts
@@ -20,9 +32,12 @@ const clock = () =>
 export function EvidenceIntake({
   to,
   postTo,
+  longest,
 }: {
   to: { draftId?: string; reportId?: string };
   postTo: string;
+  /** Of sound and film, in megabytes: the school's setting. */
+  longest: number;
 }) {
   const router = useRouter();
   const [lines, setLines] = useState<Line[]>([]);
@@ -33,34 +48,31 @@ export function EvidenceIntake({
 
   const send = useCallback(
     async (files: File[], arrivedBy: Arrival) => {
-      if (files.length === 0) return;
-      const { genUploader } = await import("uploadthing/client");
-      const { uploadFiles } = genUploader<UploadRouter>({
-        url: "/api/uploadthing",
-        package: "daybook",
-      });
+      const { sendFile } = await import("./send-file");
       await Promise.all(
         files.map(async (file) => {
           const id = next.current++;
-          const say = (words: string, failed = false) =>
-            setLines((all) => [
-              ...all.filter((line) => line.id !== id),
-              { id, name: file.name, words, failed },
-            ]);
-          say("Adding");
+          const stop = new AbortController();
+          const change = (part: Partial<Line>) =>
+            setLines((all) => all.map((line) => (line.id === id ? { ...line, ...part } : line)));
+          const words = "Adding";
+          const line: Line = { id, name: file.name, percent: 0, state: "adding", words, stop };
+          setLines((all) => [...all, line]);
           try {
-            await uploadFiles("evidence", {
-              files: [file],
-              input: { draftId, reportId, arrivedBy },
-              onUploadProgress: ({ progress }) => say(`Adding, ${Math.round(progress)}%`),
-            });
-            say("Added");
-            router.refresh();
+            const end = await sendFile(
+              file,
+              { draftId, reportId, arrivedBy },
+              { signal: stop.signal, onProgress: (percent) => change({ percent }) },
+            );
+            change({ state: end, words: end === "added" ? "Added" : "Cancelled" });
+            if (end === "added") {
+              router.refresh();
+              // What a machine reads on a picture comes a little later (reading-offer).
+              if (file.type.startsWith("image/")) setTimeout(() => router.refresh(), 8000);
+            }
           } catch (error) {
-            const data = (error as { data?: { error?: string; message?: string } }).data;
-            const words =
-              data?.error ?? data?.message ?? (error instanceof Error ? error.message : "");
-            say(/[A-Z].* /.test(words) ? words : "The file could not be added. Try again", true);
+            change({ state: "failed", words: (error as Error).message });
+            router.refresh();
           }
         }),
       );
@@ -111,8 +123,8 @@ export function EvidenceIntake({
         Choose files
       </label>
       <p className="mb-2 text-soft" id="files-hint">
-        Pictures, PDF, sound, film, e-mails (.eml), texts, or a chat exported from WhatsApp (.txt or
-        .zip), up to 25MB each and 20 files
+        Pictures, PDF, e-mails (.eml), texts, or a chat exported from WhatsApp (.txt or .zip), up to
+        25MB each. Sound and film, up to {longest}MB each. 20 files at most
       </p>
       <input
         accept="image/png,image/jpeg,image/webp,image/gif,application/pdf,audio/*,video/*,message/rfc822,.eml,text/plain,.txt,application/zip,.zip"
@@ -136,15 +148,39 @@ export function EvidenceIntake({
           Add files
         </button>
       </noscript>
-      <ul aria-live="polite" className="mt-3 space-y-1">
-        {lines
-          .toSorted((a, b) => a.id - b.id)
-          .map((line) => (
-            <li className={line.failed ? "font-semibold text-danger" : "text-soft"} key={line.id}>
+      <ul className="mt-3 space-y-2">
+        {lines.map((line) => (
+          <li className="flex flex-wrap items-center gap-x-3" key={line.id}>
+            <span
+              className={line.state === "failed" ? "font-semibold text-danger" : "text-soft"}
+              id={`upload-${line.id}`}
+            >
               {line.name}: {line.words}
-            </li>
-          ))}
+              {line.state === "adding" ? `, ${line.percent}%` : null}
+            </span>
+            {line.state === "adding" ? (
+              <>
+                <progress
+                  aria-labelledby={`upload-${line.id}`}
+                  className="h-2 w-40 accent-accent"
+                  max={100}
+                  value={line.percent}
+                />
+                <button
+                  className="min-h-11 px-2 text-accent underline underline-offset-2"
+                  onClick={() => line.stop.abort()}
+                  type="button"
+                >
+                  Cancel<span className="sr-only"> {line.name}</span>
+                </button>
+              </>
+            ) : null}
+          </li>
+        ))}
       </ul>
+      <p aria-live="polite" className="sr-only">
+        {lines.map(spoken).join(". ")}
+      </p>
     </form>
   );
 }

@@ -30,7 +30,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select s from public.sessions s
   join public.accounts a on a.school_id = s.school_id and a.id = s.account_id
   where s.token_hash = decode(nullif(current_setting('daybook.session', true), ''), 'hex')
-    and s.ended_at is null and a.state = 'active' and (s.second_factor or a.totp_secret is null)
+    and s.ended_at is null and a.state = 'active' and (s.second_factor or a.totp_secret is null or s.method = 'phone')
+    -- A phone that was let in to add files is somebody only where phones are expected.
+    and (s.method <> 'phone' or current_setting('daybook.phone', true) = 'on')
     and clock_timestamp() < s.idle_expires_at and clock_timestamp() < s.absolute_expires_at
 $$;
 

@@ -115,7 +115,8 @@ grant execute on function sec.suspect_hearers(uuid) to daybook_worker;
 
 call sec.protect('uploads');
 grant select, insert on uploads to daybook_app;
-grant update (key, metadata, finished_at, answer) on uploads to daybook_app;
+grant update (key, metadata, finished_at, answer, part, part_header, part_key_id, cancelled_at)
+  on uploads to daybook_app;
 create policy own_reads on uploads for select to daybook_app
   using (school_id = (select sec.school()) and person_id = (select sec.person()));
 create policy own_announces on uploads for insert to daybook_app
@@ -187,3 +188,70 @@ begin
 end $$;
 revoke all on function sec.seal_evidence(uuid, text, text, date) from public;
 grant execute on function sec.seal_evidence(uuid, text, text, date) to daybook_app;
+
+-- What was read on a picture stands and falls with the right to see the picture itself.
+call sec.protect('readings');
+call sec.protect('read_words');
+grant select, update (answered_at) on readings to daybook_app;
+grant select on read_words to daybook_app;
+grant select, insert, delete on readings, read_words to daybook_worker;
+create policy with_evidence on readings for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from evidence e
+    where e.school_id = readings.school_id and e.id = readings.evidence_id and e.state <> 'sealed'));
+create policy own_answers on readings for update to daybook_app
+  using (school_id = (select sec.school()) and exists (select 1 from evidence e
+    where e.school_id = readings.school_id and e.id = readings.evidence_id
+      and e.uploader_id = (select sec.person())))
+  with check (school_id = (select sec.school()));
+create policy with_evidence on read_words for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from evidence e
+    where e.school_id = read_words.school_id and e.id = read_words.evidence_id
+      and e.state <> 'sealed'));
+create policy job_school on readings to daybook_worker
+  using (school_id = (select sec.job_school())) with check (school_id = (select sec.job_school()));
+create policy job_school on read_words to daybook_worker
+  using (school_id = (select sec.job_school())) with check (school_id = (select sec.job_school()));
+
+-- A picture a machine may read: none that is sealed, removed, or of a matter of B13. The row is held
+-- until the transaction ends, so that no seal comes between.
+create or replace function sec.readable_picture(item uuid)
+returns table (storage_key text, size bigint, header text, wrapped text)
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  -- Tried again later, when the virus scanner has said what it is.
+  if exists (select 1 from evidence e where e.school_id = sec.job_school() and e.id = item
+    and e.scan = 'pending') then raise exception 'not scanned yet'; end if;
+  return query select e.storage_key, e.size, e.header, k.wrapped from evidence e
+    join school_keys k on k.school_id = e.school_id and k.id = e.key_id
+    where e.school_id = sec.job_school() and e.id = item and e.kind = 'image'
+      and e.state in ('staged', 'attached') and e.scan in ('clean', 'none')
+      and not exists (select 1 from reports r where r.school_id = e.school_id
+        and r.id = e.report_id and (r.text_only or r.restricted))
+      and not exists (select 1 from drafts d where d.school_id = e.school_id
+        and d.id = e.draft_id and d.text_only)
+    for update of e;
+end $$;
+
+create or replace function sec.forget_reading() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  delete from read_words where school_id = new.school_id and evidence_id = new.id;
+  delete from readings where school_id = new.school_id and evidence_id = new.id;
+  return null;
+end $$;
+drop trigger if exists forget_reading on evidence;
+create trigger forget_reading after update of state on evidence
+  for each row when (new.state in ('sealed', 'removed')) execute function sec.forget_reading();
+
+-- For the administrator: how many pictures were not read, and why. No picture is named.
+create or replace function sec.reading_problems()
+returns table (problem text, n integer, last_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select r.problem, count(*)::int, max(r.read_at) from public.readings r
+  where r.school_id = sec.school() and r.problem is not null and sec.has_role('admin')
+  group by r.problem
+$$;
+revoke all on function sec.readable_picture(uuid), sec.forget_reading(), sec.reading_problems()
+  from public;
+grant execute on function sec.readable_picture(uuid) to daybook_worker;
+grant execute on function sec.reading_problems() to daybook_app;

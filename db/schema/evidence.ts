@@ -68,7 +68,7 @@ export const evidence = pgTable(
     keyId: uuid("key_id"),
     width: integer("width"),
     height: integer("height"),
-    /** pasted, chosen, dropped, posted (a plain form) */
+    /** pasted, chosen, dropped, posted (a plain form), phone */
     arrivedBy: text("arrived_by").notNull(),
     receivedAt: instant("received_at").notNull(),
     /** staged, attached, removed (before sending), sealed */
@@ -214,31 +214,4 @@ export const evidenceNights = pgTable(
     problem: text("problem"),
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.night] })],
-);
-
-/** An announced upload: who may send which bytes under which key, once. */
-export const uploads = pgTable(
-  "uploads",
-  {
-    schoolId: schoolId(),
-    /** The evidence item it will become: our own id, given to the protocol as its customId. */
-    evidenceId: uuid("evidence_id").notNull(),
-    /** The protocol's key. Derived from 31 bits: two uploads may share one, so nothing is found by it. */
-    key: text("key"),
-    personId: uuid("person_id").notNull(),
-    draftId: uuid("draft_id"),
-    reportId: uuid("report_id"),
-    name: text("name").notNull(),
-    size: bigint("size", { mode: "number" }).notNull(),
-    type: text("type").notNull(),
-    arrivedBy: text("arrived_by").notNull(),
-    metadata: jsonb("metadata"),
-    announcedAt: instant("announced_at").notNull(),
-    finishedAt: instant("finished_at"),
-    answer: jsonb("answer"),
-  },
-  (t) => [
-    primaryKey({ columns: [t.schoolId, t.evidenceId] }),
-    index("uploads_by_person").on(t.schoolId, t.personId),
-  ],
 );

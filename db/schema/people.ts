@@ -197,7 +197,8 @@ export const sessions = pgTable(
     schoolId: schoolId(),
     accountId: uuid("account_id").notNull(),
     personId: uuid("person_id").notNull(),
-    /** password, oidc:<issuer>, demo; code for somebody who reports without signing in */
+    /** password, oidc:<issuer>, demo; code for somebody who reports without signing in; phone for one
+     * that adds files to one place and reads nothing. */
     method: text("method").notNull(),
     secondFactor: boolean("second_factor").notNull(),
     createdAt: instant("created_at").notNull(),

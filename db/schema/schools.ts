@@ -38,6 +38,8 @@ export const schools = pgTable("schools", {
   outOfHours: text("out_of_hours").notNull(),
   idleMinutes: integer("idle_minutes").notNull().default(30),
   absoluteHours: integer("absolute_hours").notNull().default(8),
+  /** The largest sound or film that is taken, in megabytes of 1024 x 1024 bytes. */
+  largestRecording: integer("largest_recording").notNull().default(500),
   /** Whom a reporter may choose to tell, in the order shown; the policy decides (S0-41, S4-38). */
   recipientChoices: text("recipient_choices").array().notNull(),
   /** The last part of the address at which anybody can report without signing in; null is off. */

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
+import { wordsOf } from "@/lib/evidence/find-stamp";
 
 export type Found = {
   id: string;
@@ -34,9 +35,21 @@ export const mattersQuery = (actor: Actor, personIds: string[]): SQL =>
       and i.person_id = any (${sql.param(personIds)}::uuid[])
     limit ${mostMatters}`;
 
+/** Reports with a picture on which all these words stand, and their cases. */
+export const picturesQuery = (actor: Actor, words: string[]): SQL =>
+  sql`with found as (
+      select e.report_id as id from read_words w
+      join evidence e on e.school_id = w.school_id and e.id = w.evidence_id
+      where w.school_id = ${actor.schoolId}::uuid and w.word = any (${sql.param(words)}::text[])
+        and e.report_id is not null
+      group by e.report_id, e.id having count(*) = ${words.length} limit ${mostMatters})
+    select id from found
+    union select j.case_id from case_reports j join found f on f.id = j.report_id
+      where j.school_id = ${actor.schoolId}::uuid`;
+
 /**
  * Reads what was typed. A reference goes by its prefix: "zzzzzz" sorts after any reference that
- * begins so, in C and in dictionary order alike. Anything else is a name.
+ * begins so, in C and in dictionary order alike. Anything else is a name, or words on a picture.
  */
 export async function readTyped(tx: Tx, actor: Actor, typed: string): Promise<Typed> {
   if (reference.test(typed)) {
@@ -44,9 +57,17 @@ export async function readTyped(tx: Tx, actor: Actor, typed: string): Promise<Ty
     return { by: "reference", from, to: `${from}zzzzzz` };
   }
   const ids = typed.length < 2 ? [] : await peopleTyped(tx, actor, typed);
-  if (ids.length === 0) return { by: "name", ids: [] };
-  const rows = (await tx.execute(mattersQuery(actor, ids))) as unknown as { id: string }[];
-  return { by: "name", ids: rows.map((row) => row.id) };
+  const words = wordsOf(typed);
+  const queries = [
+    ...(ids.length > 0 ? [mattersQuery(actor, ids)] : []),
+    ...(words.length > 0 ? [picturesQuery(actor, words)] : []),
+  ];
+  const found: string[] = [];
+  for (const query of queries) {
+    const rows = (await tx.execute(query)) as unknown as { id: string }[];
+    found.push(...rows.map((row) => row.id));
+  }
+  return { by: "name", ids: [...new Set(found)] };
 }
 
 /** The condition that a row of triages or cases fits what was typed. */

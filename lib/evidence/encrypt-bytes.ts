@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
 import { payloadKey } from "./wrap-key";
 
 /** The STREAM payload of age v1 (https://c2sp.org/age): a nonce of 16 bytes, chunks of 64 KiB. */
-const chunk = 64 * 1024;
+export const chunk = 64 * 1024;
 const nonceSize = 16;
 const tagSize = 16;
 const tagged = { authTagLength: tagSize } as const;
@@ -103,6 +104,26 @@ function openChunk(key: Buffer, sealed: Buffer, index: number, last: boolean): B
     return plain;
   } catch (error) {
     throw new Damaged("changed", `Chunk ${index} is not what was kept`, { cause: error });
+  }
+}
+
+/** How many bytes a payload that was cut holds in whole chunks. */
+export const wholeBytes = (held: number): number =>
+  Math.max(0, Math.floor((held - nonceSize) / (chunk + tagSize))) * chunk;
+
+/** The first bytes of a payload that was cut: whole chunks, none of them the last. */
+export async function* decryptCut(
+  from: FileHandle,
+  fileKey: Buffer,
+  bytes: number,
+): AsyncGenerator<Buffer> {
+  const nonce = Buffer.alloc(nonceSize);
+  await from.read(nonce, 0, nonceSize, 0);
+  const key = payloadKey(fileKey, nonce);
+  const sealed = Buffer.alloc(chunk + tagSize);
+  for (let i = 0; i < bytes / chunk; i++) {
+    await from.read(sealed, 0, sealed.length, nonceSize + i * sealed.length);
+    yield openChunk(key, sealed, i, false);
   }
 }
 

@@ -26,6 +26,7 @@ export const arrivals: Record<string, string> = {
   dropped: "Dropped",
   posted: "Sent by form",
   inside: "Came inside another file",
+  phone: "Sent from a phone",
 };
 
 export const kindWords: Record<string, string> = {

@@ -1,6 +1,8 @@
-import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { evidence, evidenceReadings } from "@/db/schema/evidence";
 import { reports } from "@/db/schema/reports";
+import { schools } from "@/db/schema/schools";
+import { readings } from "@/db/schema/uploads";
 import type { Tx } from "@/db/scope";
 import type { Aim } from "@/lib/access/permissions";
 import { inCircle } from "@/lib/access/queries";
@@ -95,6 +97,52 @@ export async function reportAim(tx: Tx, actor: Actor, reportId: string): Promise
     own: row.reporterId === actor.personId,
     inCircle: row.inCircle,
   };
+}
+
+export type Offer = { stamp: string | null; address: string | null };
+
+/** What was read on the pictures of a draft and not answered yet, by item. */
+export async function draftOffers(
+  tx: Tx,
+  actor: Actor,
+  draftId: string,
+): Promise<Map<string, Offer>> {
+  const rows = await tx
+    .select({ id: evidence.id, stamp: readings.stamp, address: readings.address })
+    .from(readings)
+    .innerJoin(
+      evidence,
+      and(eq(evidence.schoolId, readings.schoolId), eq(evidence.id, readings.evidenceId)),
+    )
+    .where(
+      and(
+        eq(evidence.schoolId, actor.schoolId),
+        eq(evidence.draftId, draftId),
+        eq(evidence.uploaderId, actor.personId),
+        isNull(readings.answeredAt),
+        or(isNotNull(readings.stamp), isNotNull(readings.address)),
+      ),
+    );
+  return new Map(rows.map(({ id, ...offer }) => [id, offer]));
+}
+
+export type ReadingProblem = { problem: string; n: number; lastAt: Date };
+
+/** For the administrator: pictures whose text could not be read. */
+export async function readingProblems(tx: Tx): Promise<ReadingProblem[]> {
+  const rows = (await tx.execute(
+    sql`select problem, n, last_at from sec.reading_problems()`,
+  )) as unknown as { problem: string; n: number; last_at: string }[];
+  return rows.map((row) => ({ problem: row.problem, n: row.n, lastAt: new Date(row.last_at) }));
+}
+
+/** The largest sound or film this school takes, in megabytes. */
+export async function longestRecording(tx: Tx, actor: Actor): Promise<number> {
+  const [row] = await tx
+    .select({ most: schools.largestRecording })
+    .from(schools)
+    .where(eq(schools.id, actor.schoolId));
+  return row?.most ?? 0;
 }
 
 export type View = { by: string; at: Date; saved: boolean };

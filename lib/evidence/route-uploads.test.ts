@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import dns from "node:dns";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { Socket } from "node:net";
 import { NextRequest } from "next/server";
 import { createRouteHandler, createUploadthing } from "uploadthing/next";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { withScope } from "@/db/scope";
 import { addPerson, asOwner, makeSchool, signInAs } from "@/db/testing";
@@ -196,6 +198,36 @@ describe("the protocol's callback", () => {
     }).POST(forged);
     expect([answer.status, told]).toEqual([400, []]);
   });
+});
+
+test("nothing the SDK does opens a line to anywhere: the network is refused, and all of it works", async () => {
+  const school = await makeSchool();
+  const claims = await school.as("teacher");
+  const { draftId } = await withScope(claims, startDraft);
+  const called: string[] = [];
+  vi.stubGlobal("fetch", async (to: RequestInfo | URL) => {
+    called.push(String(to));
+    throw new Error("refused");
+  });
+  const lookedUp = vi.spyOn(dns, "lookup");
+  const connected = vi.spyOn(Socket.prototype, "connect");
+  try {
+    const body = { files: [file("a.png")], input: { draftId, arrivedBy: "chosen" } };
+    const answer = await uploadHandler(claims).POST(announcing(body));
+    expect(answer.status).toBe(200);
+    const [{ url = "" } = {}] = ownAddresses(await answer.json()) as { url: string }[];
+    expect(readSignedUrl(url, new Date())).toMatchObject({ size: 1000, name: "evidence" });
+    const hour = 3_600_000;
+    expect(readSignedUrl(url, new Date(Date.now() + 25 * hour))).toBeNull();
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  // The database on this machine is all that is ever spoken to.
+  const hosts = connected.mock.calls.map((call) => JSON.stringify(call));
+  expect(hosts.filter((host) => !/localhost|127\.0\.0\.1|"path"|\/tmp/.test(host))).toEqual([]);
+  expect(lookedUp.mock.calls.filter(([name]) => name !== "localhost")).toEqual([]);
+  expect(called).toEqual([]);
+  vi.restoreAllMocks();
 });
 
 describe("addresses", () => {

@@ -11,6 +11,8 @@ const input = z.object({
   draftId: z.uuid().optional(),
   reportId: z.uuid().optional(),
   arrivedBy: z.enum(["pasted", "chosen", "dropped"]),
+  /** The page's own mark for one chosen file: with it a repeat is the same upload. */
+  once: z.uuid().optional(),
 });
 
 type Claims = { tokenHash: string };
@@ -24,12 +26,17 @@ type Hooks = {
 /** One router for one request: who is asking comes in as an argument, never from around it. */
 function routerFor(claims: Claims, hooks: Hooks) {
   return {
-    evidence: f({ blob: { maxFileSize: "32MB", maxFileCount: 20 } })
+    // Its own limits lie beyond ours: announceUpload knows the school's, and says them in words.
+    evidence: f(
+      { blob: { maxFileSize: "1GB", maxFileCount: 20 } },
+      // It is given the file with the customId of the middleware: one key an upload, however often.
+      { getFileHashParts: (file) => [(file as { customId?: string }).customId ?? file.name] },
+    )
       .input(input)
       .middleware(async ({ files, input: said }) => {
         const to = said.reportId ? { reportId: said.reportId } : { draftId: said.draftId ?? "" };
         try {
-          const ids = await announceUpload(claims, to, files, said.arrivedBy);
+          const ids = await announceUpload(claims, to, files, said.arrivedBy, said.once);
           // The true names stay in the database: these travel in addresses and so into logs.
           return {
             ids,

@@ -152,7 +152,7 @@ describe("a hostile file is kept as what it is, or ends in a sentence with nothi
       throw new Error("aborted");
     }
     const to = { draftId: await draftOf(school) };
-    expect(await refused(school, to, Readable.from(cut()))).toBe("aborted");
+    expect(await refused(school, to, Readable.from(cut()))).toBe("The upload was cut");
   });
 
   test("fewer or more bytes than were announced", async () => {

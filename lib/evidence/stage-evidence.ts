@@ -9,8 +9,9 @@ import { check, conflict, KnownError, notFound } from "@/lib/errors";
 import { enqueueJob } from "@/lib/jobs/enqueue-job";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { currentKey } from "./hold-keys";
-import { dropBytes } from "./keep-bytes";
+import { dropBytes, type keepBytes, megabyte } from "./keep-bytes";
 import { keepReading } from "./keep-reading";
+import { longestRecording } from "./queries";
 import { type Taken, takeBytes } from "./take-bytes";
 import { wrapKey } from "./wrap-key";
 
@@ -20,7 +21,7 @@ export const mostItems = 20;
 export type Destination =
   | { draftId: string; reportId?: undefined }
   | { draftId?: undefined; reportId: string };
-export type Arrival = "pasted" | "chosen" | "dropped" | "posted";
+export type Arrival = "pasted" | "chosen" | "dropped" | "posted" | "phone";
 export type Staged = { id: string; sha256: string; size: number; mediaType: string };
 
 /**
@@ -92,7 +93,7 @@ export async function checkRoom(
 
 /** How many more than one an e-mail or chat brings, said before any of it is written. */
 const roomFor =
-  (claims: { tokenHash: string }, to: Destination) =>
+  (claims: { tokenHash: string; phone?: true }, to: Destination) =>
   async (adding: number): Promise<void> => {
     if (adding > mostItems) {
       throw check({
@@ -112,6 +113,10 @@ type Item = {
   platform?: string;
   /** A web address noted in words: its text is the item. */
   address?: string;
+  /** How an upload that can be taken up again keeps what came of it (keep-bytes). */
+  resume?: (fileKey: Buffer) => Parameters<typeof keepBytes>[3];
+  /** Written in the item's own transaction, and able to refuse it. */
+  settle?: (tx: Tx, actor: Actor) => Promise<void>;
 };
 
 async function writeRows(tx: Tx, actor: Actor, item: Item, all: Taken[]): Promise<void> {
@@ -138,13 +143,15 @@ async function writeRows(tx: Tx, actor: Actor, item: Item, all: Taken[]): Promis
       keyId: key.id,
     })),
   );
-  for (const { id, kept, reading, messages, inside } of all) {
+  for (const { id, kept, nature, reading, messages, inside } of all) {
     // A noted address says all that it says on its card.
     if (reading && item.address === undefined) {
       await keepReading(tx, actor, { id, sha256: kept.sha256, reading, messages, inside });
     }
     if (scan === "pending")
       await enqueueJob(tx, "evidence-waiting", { schoolId: actor.schoolId, evidenceId: id });
+    if (nature.kind === "image")
+      await enqueueJob(tx, "picture-received", { schoolId: actor.schoolId, evidenceId: id });
     await appendLedger(tx, {
       role: "reporter",
       action: "evidence-received",
@@ -160,14 +167,21 @@ async function writeRows(tx: Tx, actor: Actor, item: Item, all: Taken[]): Promis
  * The row is the receipt: without it the bytes are dropped, and with it they are on the disk. What
  * comes inside an item (attachments, a chat's pictures) is kept with it, all or nothing.
  */
-export async function stageEvidence(claims: { tokenHash: string }, item: Item): Promise<Staged> {
-  await withScope(claims, (tx, actor) => checkRoom(tx, actor, item.to, 1));
-  const all = await takeBytes(item, roomFor(claims, item.to));
+export async function stageEvidence(
+  claims: { tokenHash: string; phone?: true },
+  item: Item,
+): Promise<Staged> {
+  const longest = await withScope(claims, async (tx, actor) => {
+    await checkRoom(tx, actor, item.to, 1);
+    return (await longestRecording(tx, actor)) * megabyte;
+  });
+  const all = await takeBytes({ ...item, longest }, roomFor(claims, item.to));
   const [{ kept, nature }] = all as [Taken];
   try {
     await withScope(claims, async (tx, actor) => {
       await holdPlace(tx, actor, item.to);
       await checkRoom(tx, actor, item.to, all.length);
+      await item.settle?.(tx, actor);
       await writeRows(tx, actor, item, all);
     });
     return { id: item.id, sha256: kept.sha256, size: kept.size, mediaType: nature.mediaType };
@@ -181,7 +195,10 @@ export async function stageEvidence(claims: { tokenHash: string }, item: Item): 
 }
 
 /** The item of some bytes, asked for up to ten seconds; while nobody answers the bytes stay. */
-async function findRow(claims: { tokenHash: string }, storageKey: string): Promise<Staged | null> {
+async function findRow(
+  claims: { tokenHash: string; phone?: true },
+  storageKey: string,
+): Promise<Staged | null> {
   for (let tries = 1; ; tries++) {
     try {
       const [row] = await withScope(claims, (tx, actor) =>

@@ -30,11 +30,24 @@ const sentenceOf = (error: unknown) =>
 export const cleanName = (name: string) => name.replace(/\p{C}/gu, "").slice(0, 200) || "file";
 const staysInside = "This kind of file cannot be shown. It stays in the original";
 
-async function keepOne(stream: Readable) {
+type Incoming = {
+  declaredSize?: number;
+  /** Of a sound or film, in bytes. */
+  longest?: number;
+  resume?: (fileKey: Buffer) => Parameters<typeof keepBytes>[3];
+};
+
+async function keepOne(stream: Readable, { declaredSize, longest, resume }: Incoming = {}) {
   const fileKey = newFileKey();
-  const kept = await keepBytes(stream, fileKey).catch((error: unknown) => {
-    throw isFull(error) ? refuseFile("full") : error;
-  });
+  const limits = {
+    ...(declaredSize ? { most: declaredSize } : {}),
+    ...(longest ? { longest } : {}),
+  };
+  const kept = await keepBytes(stream, fileKey, limits, resume?.(fileKey)).catch(
+    (error: unknown) => {
+      throw isFull(error) ? refuseFile("full") : error;
+    },
+  );
   return { kept, fileKey };
 }
 
@@ -82,10 +95,10 @@ async function takeChild(parentId: string, child: Child): Promise<Taken | Inside
  * when one of them cannot be kept, none is, and the sentence says which.
  */
 export async function takeBytes(
-  item: { id: string; name: string; stream: Readable; declaredSize?: number },
+  item: { id: string; name: string; stream: Readable } & Incoming,
   room: (adding: number) => Promise<void>,
 ): Promise<Taken[]> {
-  const { kept, fileKey } = await keepOne(item.stream);
+  const { kept, fileKey } = await keepOne(item.stream, item);
   const stored = [kept.storageKey];
   try {
     if (item.declaredSize !== undefined && item.declaredSize !== kept.size) {

@@ -5,4 +5,5 @@ export type JobPayloads = {
   "password-forgotten": { accounts: { schoolId: string; accountId: string }[] };
   "evidence-waiting": { schoolId: string; evidenceId: string };
   "evidence-removed": { storageKey: string };
+  "picture-received": { schoolId: string; evidenceId: string };
 };

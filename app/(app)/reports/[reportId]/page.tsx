@@ -1,6 +1,7 @@
 import { AddressForm } from "@/components/evidence/address-form";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
 import { EvidenceIntake } from "@/components/evidence/evidence-intake";
+import { PhoneLinkPanel } from "@/components/evidence/phone-link";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextArea } from "@/components/forms/fields";
 import { ReportWords } from "@/components/reports/report-words";
@@ -9,7 +10,8 @@ import { Banner, Card, Page } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { problemWords } from "@/lib/evidence/labels";
-import { reportsEvidence } from "@/lib/evidence/queries";
+import { phoneAddress, readPhoneLink } from "@/lib/evidence/make-phone-link";
+import { longestRecording, reportsEvidence } from "@/lib/evidence/queries";
 import { addAddendumAction, replyToHandlerAction } from "@/lib/reports/actions";
 import { progressWords } from "@/lib/reports/labels";
 import { reportPeople, reportThread } from "@/lib/reports/queries";
@@ -37,20 +39,24 @@ export default async function MyReport({
   searchParams,
 }: {
   params: Promise<{ reportId: string }>;
-  searchParams: Promise<{ done?: string; show?: string; problem?: string }>;
+  searchParams: Promise<{ done?: string; show?: string; problem?: string; phone?: string }>;
 }) {
   const { reportId } = await params;
   const query = await searchParams;
-  const { report, people, items, thread, types, managerId } = await runAs(async (tx, actor) => {
-    return {
-      report: await readOwnReport(tx, actor, reportId),
-      people: await reportPeople(tx, actor, reportId),
-      items: await reportsEvidence(tx, actor, [reportId]),
-      thread: await reportThread(tx, actor, reportId),
-      types: await schoolTypes(tx, actor),
-      managerId: actor.lineManagerId,
-    };
-  });
+  const { report, people, items, thread, types, longest, link, managerId } = await runAs(
+    async (tx, actor) => {
+      return {
+        report: await readOwnReport(tx, actor, reportId),
+        people: await reportPeople(tx, actor, reportId),
+        items: await reportsEvidence(tx, actor, [reportId]),
+        thread: await reportThread(tx, actor, reportId),
+        types: await schoolTypes(tx, actor),
+        longest: await longestRecording(tx, actor),
+        link: query.phone ? await readPhoneLink(tx, actor, query.phone) : null,
+        managerId: actor.lineManagerId,
+      };
+    },
+  );
   const progress = progressWords[report.state];
   const spoke = (entry: (typeof thread)[number]) =>
     entry.from === "handler" && entry.authorId === managerId ? "manager" : entry.from;
@@ -138,8 +144,17 @@ export default async function MyReport({
       </ul>
       {report.textOnly ? null : (
         <>
-          <EvidenceIntake postTo={`/reports/${report.id}/upload`} to={{ reportId: report.id }} />
+          <EvidenceIntake
+            longest={longest}
+            postTo={`/reports/${report.id}/upload`}
+            to={{ reportId: report.id }}
+          />
           <AddressForm to={{ reportId: report.id }} />
+          <PhoneLinkPanel
+            address={link ? phoneAddress(link.id) : ""}
+            link={link}
+            to={{ reportId: report.id }}
+          />
         </>
       )}
     </Page>

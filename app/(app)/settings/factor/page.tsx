@@ -1,8 +1,8 @@
-import { create } from "qrcode";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextField } from "@/components/forms/fields";
 import { RecoveryCodes } from "@/components/recovery-codes";
 import { Banner, Card, Page } from "@/components/ui/page";
+import { Qr } from "@/components/ui/qr";
 import { saveFactorAction } from "@/lib/access/actions";
 import { factorAddress, newFactor } from "@/lib/access/check-factor";
 import { needsFactor } from "@/lib/access/queries";
@@ -10,18 +10,6 @@ import { runAs } from "@/lib/access/run-as";
 import { sealSecret } from "@/lib/access/seal-secret";
 
 export const metadata = { title: "Set up an authenticator app - Daybook" };
-
-function Qr({ text }: { text: string }) {
-  const { size, data } = create(text, { errorCorrectionLevel: "M" }).modules;
-  const path = Array.from(data, (dark, i) =>
-    dark ? `M${i % size} ${Math.floor(i / size)}h1v1h-1z` : "",
-  ).join("");
-  return (
-    <svg aria-hidden="true" className="size-56 bg-white p-3" viewBox={`0 0 ${size} ${size}`}>
-      <path d={path} fill="#000" />
-    </svg>
-  );
-}
 
 export default async function Factor() {
   const actor = await runAs(async (_tx, a) => a);

@@ -1,9 +1,10 @@
 import { notFound } from "next/navigation";
 import { Moment } from "@/components/ui/moment";
-import { Empty, Page, Paging } from "@/components/ui/page";
+import { Banner, Empty, Page, Paging } from "@/components/ui/page";
 import { Tag, type Tone } from "@/components/ui/tag";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
+import { readingProblems } from "@/lib/evidence/queries";
 import { outbox } from "@/lib/notifications/queries";
 
 export const metadata = { title: "Outbox - Daybook" };
@@ -21,9 +22,9 @@ export default async function Outbox({
   searchParams: Promise<{ page?: string }>;
 }) {
   const page = Math.max(1, Number((await searchParams).page) || 1);
-  const list = await runAs(async (tx, actor) => {
+  const { list, problems } = await runAs(async (tx, actor) => {
     if (!mayAct(actor, "read-outbox")) notFound();
-    return outbox(tx, actor, page);
+    return { list: await outbox(tx, actor, page), problems: await readingProblems(tx) };
   });
   return (
     <Page narrow title="Outbox">
@@ -31,6 +32,13 @@ export default async function Outbox({
         What left by mail or waits to leave. A message says that something needs somebody, and never
         what.
       </p>
+      {problems.map(({ problem, n, lastAt }) => (
+        <Banner key={problem} tone="note">
+          {n === 1 ? "One picture" : `${n} pictures`} could not be searched for text:{" "}
+          {problem === "too-slow" ? "reading took over a minute" : "the reader failed"}. The last
+          was on <Moment at={lastAt} />. The pictures themselves are kept and can be opened.
+        </Banner>
+      ))}
       {list.rows.length === 0 ? <Empty>No message was written yet.</Empty> : null}
       <ul className="space-y-3">
         {list.rows.map((mail) => (

@@ -2,12 +2,16 @@ import { NextRequest } from "next/server";
 import { sameOrigin } from "@/lib/access/check-origin";
 import { type Claims, sessionFrom } from "@/lib/access/require-session";
 import { KnownError, postgresCode } from "@/lib/errors";
+import { Cut, TooLarge } from "@/lib/evidence/keep-bytes";
 import {
   type Announcement,
+  arrivedBytes,
+  cancelUpload,
   findStaged,
   findUpload,
   finishUpload,
   receiveUpload,
+  WrongStart,
 } from "@/lib/evidence/receive-upload";
 import { uploadHandler } from "@/lib/evidence/route-uploads";
 import { ingestOrigin, ingestPath, readSignedUrl, signPayload } from "@/lib/evidence/sign-upload";
@@ -37,11 +41,26 @@ async function open(request: Request): Promise<{ claims: Claims; found: Announce
   }
 }
 
-/** How much of it is here already. Uploads begin again from the start in this version. */
+/** How much of it is here already: the client goes on from there. */
 export async function HEAD(request: Request) {
   const opened = await open(request);
   if (opened instanceof Response) return new Response(null, { status: opened.status });
-  return new Response(null, { headers: { "x-ut-range-start": "0" } });
+  const bytes = await arrivedBytes(opened.claims, opened.found);
+  return new Response(null, { headers: { "x-ut-range-start": String(bytes) } });
+}
+
+/** The person took it back while it was on its way. */
+export async function DELETE(request: Request) {
+  if (!sameOrigin(request.headers)) return problem(403, "This upload is not allowed");
+  const opened = await open(request);
+  if (opened instanceof Response) return opened;
+  try {
+    await cancelUpload(opened.claims, opened.found.evidenceId);
+    return new Response(null, { status: 204 });
+  } catch (error) {
+    if (error instanceof KnownError) return problem(status[error.code], error.message);
+    throw error;
+  }
 }
 
 /** Tells the SDK that a file is here; only its confirmation makes the upload a success. */
@@ -92,11 +111,12 @@ export async function PUT(request: Request) {
   if (opened instanceof Response) return opened;
   const { claims, found } = opened;
   if (found.answer) return Response.json(found.answer);
-  const range = request.headers.get("range");
-  if (range && range !== "bytes=0-") return problem(416, "Send the file from its beginning");
+  const range = request.headers.get("range") ?? "bytes=0-";
+  const start = Number(/^bytes=(\d{1,12})-$/.exec(range)?.[1] ?? Number.NaN);
   try {
     const staged =
-      (await findStaged(claims, found.evidenceId)) ?? (await receiveUpload(claims, found, request));
+      (await findStaged(claims, found.evidenceId)) ??
+      (await receiveUpload(claims, found, start, request));
     const serverData = await confirm(claims, found);
     const address = `/api/evidence/${staged.id}`;
     const answer = {
@@ -109,6 +129,11 @@ export async function PUT(request: Request) {
     await finishUpload(claims, found.evidenceId, answer);
     return Response.json(answer);
   } catch (error) {
+    if (error instanceof WrongStart)
+      return problem(416, "Ask how much is here, then go on from there");
+    if (error instanceof TooLarge) return problem(413, error.fields.file ?? error.message);
+    // Nobody waits for this answer: what arrived stays, and the next try goes on from there.
+    if (error instanceof Cut) return problem(400, "The upload was cut");
     if (postgresCode(error) === "23505") return problem(409, "This upload is already used");
     if (!(error instanceof KnownError)) throw error;
     return problem(status[error.code], error.fields.file ?? error.message);

@@ -3,6 +3,8 @@ import { AddressForm } from "@/components/evidence/address-form";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
 import { type Details, EvidenceDetails } from "@/components/evidence/evidence-details";
 import { EvidenceIntake } from "@/components/evidence/evidence-intake";
+import { PhoneLinkPanel } from "@/components/evidence/phone-link";
+import { ReadingOffer } from "@/components/evidence/reading-offer";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/fields";
 import { ButtonLink } from "@/components/ui/button";
@@ -11,7 +13,13 @@ import { runAs } from "@/lib/access/run-as";
 import { localDay, localTime } from "@/lib/dates";
 import { removeEvidenceAction } from "@/lib/evidence/actions";
 import { problemWords } from "@/lib/evidence/labels";
-import { draftEvidence, type EvidenceItem } from "@/lib/evidence/queries";
+import { phoneAddress, readPhoneLink } from "@/lib/evidence/make-phone-link";
+import {
+  draftEvidence,
+  draftOffers,
+  type EvidenceItem,
+  longestRecording,
+} from "@/lib/evidence/queries";
 import { myDraft } from "@/lib/reports/queries";
 
 export async function generateMetadata() {
@@ -19,6 +27,7 @@ export async function generateMetadata() {
   return { title: `Evidence - Report a concern - ${name}` };
 }
 
+const none = { stamp: null, address: null };
 const typed = (at: Date | null) => (at ? `${localDay(at)}T${localTime(at)}` : "");
 const details = (item: EvidenceItem): Details => ({
   evidenceId: item.id,
@@ -41,13 +50,16 @@ export default async function Evidence({
   searchParams,
 }: {
   params: Promise<{ draftId: string }>;
-  searchParams: Promise<{ problem?: string; show?: string }>;
+  searchParams: Promise<{ problem?: string; show?: string; phone?: string }>;
 }) {
   const { draftId } = await params;
-  const { problem, show } = await searchParams;
-  const { draft, items } = await runAs(async (tx, actor) => ({
+  const { problem, show, phone } = await searchParams;
+  const { draft, items, longest, link, offers } = await runAs(async (tx, actor) => ({
     draft: await myDraft(tx, actor, draftId),
     items: await draftEvidence(tx, actor, draftId),
+    longest: await longestRecording(tx, actor),
+    offers: await draftOffers(tx, actor, draftId),
+    link: phone ? await readPhoneLink(tx, actor, phone) : null,
   }));
   if (draft.sentReportId) redirect(`/reports/${draft.sentReportId}`);
   // The gate's first lock: where a picture may show a child there is no uploader at all.
@@ -69,8 +81,9 @@ export default async function Evidence({
         Do not delete the original messages. Do not photograph pupils with a personal phone. If you
         have no evidence, continue.
       </p>
-      <EvidenceIntake postTo={`${here}/upload`} to={{ draftId }} />
+      <EvidenceIntake longest={longest} postTo={`${here}/upload`} to={{ draftId }} />
       <AddressForm to={{ draftId }} />
+      <PhoneLinkPanel address={link ? phoneAddress(link.id) : ""} link={link} to={{ draftId }} />
       <h2 className="mt-6 mb-3">
         {items.length === 0 ? "No files yet" : `Files added: ${items.length}`}
       </h2>
@@ -82,6 +95,9 @@ export default async function Evidence({
             showAt={`${here}?show=${item.id}#${item.id}`}
             shown={show === item.id}
           >
+            {offers.has(item.id) ? (
+              <ReadingOffer evidenceId={item.id} offer={offers.get(item.id) ?? none} />
+            ) : null}
             <details className="mt-3">
               <summary className="min-h-11 cursor-pointer py-2 text-accent underline underline-offset-2">
                 Caption and details (optional)

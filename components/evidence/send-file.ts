@@ -1,0 +1,63 @@
+import type { UploadRouter } from "@/lib/evidence/route-uploads";
+
+type Arrival = "pasted" | "chosen" | "dropped";
+const tries = 5;
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((done) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      done();
+    });
+  });
+
+/** What the server said in words, or null when nobody answered: then it is worth another try. */
+function wordsOf(error: unknown): string | null {
+  const data = (error as { data?: { error?: string; message?: string } | null }).data;
+  const words = data?.error ?? data?.message ?? "";
+  return /[A-Z].* /.test(words) ? words : null;
+}
+
+/**
+ * Sends one file. What was cut goes on where it ended, after a pause that grows from half a second;
+ * the mark of this choice keeps a repeat after a lost answer the same upload. Cancelling takes what
+ * came of it away again. Throws a sentence for the person.
+ */
+export async function sendFile(
+  file: File,
+  to: { draftId?: string | undefined; reportId?: string | undefined; arrivedBy: Arrival },
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (percent: number) => void },
+): Promise<"added" | "cancelled"> {
+  const { genUploader } = await import("uploadthing/client");
+  const once = crypto.randomUUID();
+  let address = "";
+  const { uploadFiles } = genUploader<UploadRouter>({
+    url: "/api/uploadthing",
+    package: "daybook",
+    fetch: (input, init) => {
+      if (init?.method === "HEAD") address = String(input);
+      return fetch(input, init);
+    },
+  });
+  for (let tried = 1; ; tried++) {
+    try {
+      await uploadFiles("evidence", {
+        files: [file],
+        input: { ...to, once },
+        signal,
+        onUploadProgress: ({ progress }) => onProgress(Math.min(100, Math.round(progress))),
+      });
+      return "added";
+    } catch (error) {
+      if (signal.aborted) {
+        const answer = address ? await fetch(address, { method: "DELETE" }) : null;
+        if (answer?.status === 409) throw new Error((await answer.json()).error);
+        return "cancelled";
+      }
+      const words = wordsOf(error);
+      if (words !== null && !words.startsWith("Ask how much")) throw new Error(words);
+      if (tried === tries) throw new Error("The connection was lost. Choose the file again");
+      await pause(500 * 2 ** (tried - 1), signal);
+    }
+  }
+}

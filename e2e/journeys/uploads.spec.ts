@@ -1,0 +1,179 @@
+import { createHash, randomBytes } from "node:crypto";
+import { connect, createServer, type Server } from "node:net";
+import type { Page } from "@playwright/test";
+import postgres from "postgres";
+import { clean, expect, readDemo, signedIn, test } from "../fixtures.ts";
+
+const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
+test.afterAll(() => sql.end());
+
+const megabyte = 1024 * 1024;
+/** A film of this many bytes: its beginning says so, the rest is noise. */
+function film(size: number): Buffer {
+  const bytes = randomBytes(size);
+  Buffer.from("00000018667479706d703432000000006d70343269736f6d000000006d6f6f76", "hex").copy(
+    bytes,
+  );
+  return bytes;
+}
+
+/**
+ * A line between browser and server that can be bad: cut after so many bytes of a connection, once
+ * for each number given, or slow, in bytes a second.
+ */
+async function badLine(
+  cuts: number[],
+  slow?: { rate: number },
+): Promise<{ url: string; server: Server }> {
+  const to = new URL(readDemo().url);
+  const server = createServer((browser) => {
+    const inside = connect(Number(to.port), "127.0.0.1");
+    let passed = 0;
+    const end = () => {
+      browser.destroy();
+      inside.destroy();
+    };
+    for (const socket of [browser, inside]) socket.on("error", end).on("close", end);
+    inside.pipe(browser);
+    browser.on("data", (bytes) => {
+      passed += bytes.length;
+      inside.write(bytes);
+      const at = cuts[0];
+      if (at !== undefined && passed > at) {
+        cuts.shift();
+        // What went through so far arrives; then both ends learn that the line is gone.
+        inside.end(() => end());
+        browser.destroy();
+      } else if (slow && passed > megabyte) {
+        browser.pause();
+        setTimeout(() => browser.resume(), (bytes.length / slow.rate) * 1000).unref();
+      }
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as { port: number };
+  return { url: `http://localhost:${port}`, server };
+}
+
+async function evidenceStep(page: Page): Promise<string> {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Report a concern" }).click();
+  await page.waitForURL(/what-happened/);
+  const draftId = page.url().match(/drafts\/([0-9a-f-]+)/)?.[1] ?? "";
+  await page.goto(`/reports/drafts/${draftId}/evidence`);
+  return draftId;
+}
+const rows = (draftId: string) => sql`select file_name, sha256, size, state from evidence
+  where draft_id = ${draftId} order by file_name`;
+const sha = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
+const starts = (page: Page): number[] => {
+  const seen: number[] = [];
+  page.on("request", (request) => {
+    const range = request.method() === "PUT" ? request.headers().range : undefined;
+    if (range) seen.push(Number(range.match(/\d+/)?.[0]));
+  });
+  return seen;
+};
+
+test("a line that breaks again and again: the file goes on by itself and arrives once", async ({
+  browser,
+}) => {
+  const bytes = film(12 * megabyte);
+  const cuts = [1, 2, 3].map(() => Math.round((0.5 + Math.random() * 3) * megabyte));
+  const line = await badLine(cuts);
+  const page = await signedIn(browser, "staff", { baseURL: line.url });
+  const draftId = await evidenceStep(page);
+  const seen = starts(page);
+  await page
+    .getByLabel("Choose files")
+    .setInputFiles({ name: "film.mp4", mimeType: "video/mp4", buffer: bytes });
+  await expect(page.getByText("film.mp4: Added")).toBeVisible({ timeout: 30_000 });
+  expect(cuts).toEqual([]);
+  expect(seen.filter((start) => start > 0).length, seen.join()).toBeGreaterThan(0);
+  expect(seen.every((start) => start % 65_536 === 0)).toBe(true);
+  expect(await rows(draftId)).toMatchObject([{ sha256: sha(bytes), size: String(bytes.length) }]);
+  await expect(page.getByRole("heading", { name: "Files added: 1" })).toBeVisible();
+  await clean(page);
+  await page.context().close();
+  line.server.close();
+});
+
+test("a page that was closed half way: the same file goes on where it was", async ({ browser }) => {
+  const bytes = film(16 * megabyte);
+  const file = { name: "long.mp4", mimeType: "video/mp4", buffer: bytes };
+  const line = await badLine([], { rate: 4 * megabyte });
+  const page = await signedIn(browser, "staff", { baseURL: line.url });
+  const draftId = await evidenceStep(page);
+  // The file as a disk has it: with a time of its own, the same on both pages.
+  const { mkdtempSync, rmSync, writeFileSync } = await import("node:fs");
+  const folder = mkdtempSync("/tmp/film-");
+  writeFileSync(`${folder}/${file.name}`, bytes);
+  await page.getByLabel("Choose files").setInputFiles(`${folder}/${file.name}`);
+  await expect(page.getByText(/long\.mp4: Adding, ([3-9]\d)%/)).toBeVisible({ timeout: 20_000 });
+  await page.reload();
+  const seen = starts(page);
+  await page.getByLabel("Choose files").setInputFiles(`${folder}/${file.name}`);
+  await expect(page.getByText("long.mp4: Added")).toBeVisible({ timeout: 30_000 });
+  expect(seen[0]).toBeGreaterThan(megabyte);
+  expect(await rows(draftId)).toMatchObject([{ sha256: sha(bytes) }]);
+  rmSync(folder, { recursive: true });
+  await page.context().close();
+  line.server.close();
+});
+
+test("cancelled: nothing of it stays, and the address takes nothing more", async ({ browser }) => {
+  const line = await badLine([], { rate: megabyte });
+  const page = await signedIn(browser, "staff", { baseURL: line.url });
+  const draftId = await evidenceStep(page);
+  let address = "";
+  page.on("request", (request) => {
+    if (request.method() === "PUT") address = request.url();
+  });
+  await page
+    .getByLabel("Choose files")
+    .setInputFiles({ name: "wrong.mp4", mimeType: "video/mp4", buffer: film(12 * megabyte) });
+  await expect(page.getByText(/wrong\.mp4: Adding, [1-9]/)).toBeVisible({ timeout: 20_000 });
+  await page.getByRole("button", { name: "Cancel wrong.mp4" }).click();
+  await expect(page.getByText("wrong.mp4: Cancelled")).toBeVisible();
+  expect(await rows(draftId)).toEqual([]);
+  const [upload] = await sql`select part, cancelled_at from uploads where draft_id = ${draftId}`;
+  expect(upload).toMatchObject({ part: null, cancelled_at: expect.any(Date) });
+  const again = await page.request.put(address, {
+    headers: { origin: line.url, range: "bytes=0-" },
+    multipart: { file: { name: "blob", mimeType: "video/mp4", buffer: film(9) } },
+  });
+  expect([again.status(), (await again.json()).error]).toEqual([409, "This upload was cancelled"]);
+  await page.context().close();
+  line.server.close();
+});
+
+test("six files side by side, one of them no good, and two pages at once", async ({ browser }) => {
+  const page = await signedIn(browser, "staff");
+  const foreign: string[] = [];
+  page.context().on("request", (request) => {
+    if (new URL(request.url()).origin !== new URL(readDemo().url).origin)
+      foreign.push(request.url());
+  });
+  const draftId = await evidenceStep(page);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  const files = [1, 2, 3, 4, 5].map((i) => ({
+    name: `part-${i}.mp4`,
+    mimeType: "video/mp4",
+    buffer: film(i * megabyte),
+  }));
+  const bad = { name: "tool.mp4", mimeType: "video/mp4", buffer: randomBytes(megabyte) };
+  const mine = files.slice(0, 3);
+  const theirs = files.slice(3);
+  await Promise.all([
+    page.getByLabel("Choose files").setInputFiles([...mine, bad]),
+    other.getByLabel("Choose files").setInputFiles(theirs),
+  ]);
+  for (const { name } of mine) await expect(page.getByText(`${name}: Added`)).toBeVisible();
+  for (const { name } of theirs) await expect(other.getByText(`${name}: Added`)).toBeVisible();
+  await expect(page.getByText(/tool\.mp4: .*must be/)).toBeVisible();
+  const found = await rows(draftId);
+  expect(found.map((row) => row.sha256)).toEqual(files.map(({ buffer }) => sha(buffer)));
+  expect(foreign).toEqual([]);
+  await page.context().close();
+});
