@@ -185,9 +185,6 @@ test("each server action does nothing for whoever may not use it, and its work o
     ownerId: head,
     reason: "I am away.",
   });
-  await replay("moveCaseAction", "dsl", `${at}/move/monitor`, "Keep watching it", {
-    reason: "Until the end of term.",
-  });
   await replay("discardDraftAction", "staff", `${spare}/what-happened`, "Throw the draft away");
 
   // What only a script sends, while somebody types.

@@ -56,6 +56,7 @@ export const routes: Record<string, Expectation> = {
   "/accessibility": "public",
   "/cases/[caseId]": "handlers",
   "/cases/[caseId]/actions": "handlers",
+  "/cases/[caseId]/appeal": "handlers",
   "/cases/[caseId]/deadlines": "handlers",
   "/cases/[caseId]/deadlines/[clockId]": "owner",
   "/cases/[caseId]/evidence": "handlers",
@@ -63,10 +64,14 @@ export const routes: Record<string, Expectation> = {
   "/cases/[caseId]/move/[action]": "handlers",
   "/cases/[caseId]/owner": "handlers",
   "/cases/[caseId]/people": "handlers",
+  "/cases/[caseId]/process": "handlers",
+  "/cases/[caseId]/process/[kind]": "handlers",
   "/cases/[caseId]/refer": "handlers",
+  "/cases/[caseId]/related": "handlers",
   "/cases/[caseId]/referrals": "handlers",
   "/cases/[caseId]/risk": "handlers",
   "/cases/[caseId]/timeline": "handlers",
+  "/concerns": ["dsl", "headteacher"],
   "/decisions": ["headteacher", "chair", "vice-chair", "trust-lead", "trust-chair"],
   "/decisions/[referralId]": "owner",
   // A hostile-files journey and read-contents.test.ts show who reads what an item says.
@@ -199,7 +204,6 @@ export const actions: Record<string, "own" | "owner" | readonly string[]> = {
   makePhoneLinkAction: "owner",
   markReadAction: "own",
   messageReporterAction: [...triagers, "headteacher"],
-  moveCaseAction: triagers,
   noteCaseAction: [...triagers, "headteacher"],
   openCaseAction: triagers,
   /** Whoever holds the link, and nothing else: it takes no address of anything. */
@@ -274,4 +278,17 @@ export const registerActions: Record<string, "owner" | readonly string[]> = {
   logAdviceAction: ["headteacher"],
   moveEntryAction: ["headteacher"],
   renewEntryAction: "owner",
+};
+
+/** Relating cases, fairness and appeals; case-actions.spec.ts sends them. */
+export const caseActions: typeof actions = {
+  changeTrackAction: triagers,
+  convenePanelAction: triagers,
+  linkCasesAction: triagers,
+  mergeCaseAction: triagers,
+  moveCaseAction: triagers,
+  splitCaseAction: triagers,
+  unlinkCasesAction: triagers,
+  withdrawReportAction: "owner",
+  writeRecordAction: [...triagers, "headteacher"],
 };

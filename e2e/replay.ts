@@ -105,12 +105,15 @@ export async function startReplay(
     by: string,
     path: string,
     button: string | RegExp,
-    values: Record<string, string> = {},
+    values: Record<string, string | string[]> = {},
   ): Promise<string> {
     const page = await as(by);
     const form = await formAt(page, path, button);
     const fields = form.fields.filter(([name]) => !(name in values));
-    const sent = { path, fields: [...fields, ...Object.entries(values)] as [string, string][] };
+    const typed = Object.entries(values).flatMap(([name, value]) =>
+      [value].flat().map((each): [string, string] => [name, each]),
+    );
+    const sent = { path, fields: [...fields, ...typed] };
     const rule = rules[action] ?? "owner";
     const may = Array.isArray(rule) ? rule : [by];
     const before = await digest();

@@ -42,6 +42,7 @@ function linksFor(actor: Actor, unread: number, sentToMe: boolean): NavLink[] {
     ...show(handler, "/queue", "Queue"),
     ...show(decider, "/decisions", "My decisions"),
     ...show(handler, "/search", "Search"),
+    ...show(holds(actor, "headteacher"), "/concerns", "Low-level concerns"),
     ...show(reader, "/governance", "Governors' view"),
     ...show(holds(actor, "admin", "headteacher", "dpo"), "/people", "People"),
     ...show(holds(actor, "admin"), "/settings/outbox", "Outbox"),

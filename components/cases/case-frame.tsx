@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Banner, Page } from "@/components/ui/page";
 import { RiskTag, Tag } from "@/components/ui/tag";
-import { statusWords } from "@/lib/cases/labels";
+import { guardWords, statusWords } from "@/lib/cases/labels";
 import type { ReadCase } from "@/lib/cases/read-case";
 import { moves } from "@/lib/cases/transitions";
 import { describeClock } from "@/lib/clocks/describe-clock";
@@ -16,9 +16,11 @@ const pages = [
   ["/timeline", "Timeline"],
   ["/actions", "Actions"],
   ["/deadlines", "Deadlines"],
+  ["/process", "Fair process"],
   ["/people", "People"],
   ["/referrals", "Referrals"],
   ["/messages", "Messages"],
+  ["/related", "Related cases"],
 ] as const;
 export type CasePage = (typeof pages)[number][0];
 
@@ -36,6 +38,12 @@ const done: Record<string, string> = {
   resumed: "The deadline runs again, as much later as it stood still.",
   settled: "The deadline is met. What you wrote is in the timeline.",
   begun: "The deadline runs.",
+  linked: "The cases are linked.",
+  unlinked: "The link was taken back. That there was one stays in both timelines.",
+  merged: "The other case was taken up here. Its timeline is kept.",
+  split: "The new case is open. The reports are in both.",
+  track: "The kind of case was changed.",
+  recorded: "It is written down. What was written before is kept.",
   ...Object.fromEntries(moves.map((move) => [move.action, move.banner])),
 };
 
@@ -109,6 +117,12 @@ export function CaseFrame({
           the release is written down. Look after people&apos;s welfare.
         </Banner>
       ) : null}
+      {read.reports.some((report) => report.withdrawnAt) && found.state !== "closed" ? (
+        <Banner tone="note">
+          A reporter withdrew their report. It is kept. Decide what still has to be done.
+        </Banner>
+      ) : null}
+      {read.guarded ? <Banner tone="warn">{guardWords}</Banner> : null}
       <IdentityBar read={read} />
       <Tabs
         items={pages.map(([path, label]) => ({

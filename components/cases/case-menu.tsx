@@ -7,6 +7,7 @@ const addressOf = (read: ReadCase, move: Move) => {
   const base = `/cases/${read.found.id}`;
   if (move.page === "refer") return `${base}/refer`;
   if (move.page === "decide") return `/decisions/${read.asked?.id}`;
+  if (move.page === "appeal") return `${base}/appeal`;
   return `${base}/move/${move.action}`;
 };
 
@@ -20,11 +21,17 @@ export function CaseMenu({ read }: { read: ReadCase }) {
       ? [
           { href: `${base}/risk`, label: "Change the risk" },
           { href: `${base}/owner`, label: "Pass to somebody else" },
+          { href: `${base}/related?do=link`, label: "Link, take up or take apart" },
+          { href: `${base}/related?do=track`, label: "Change the kind of case" },
         ]
       : []),
-    { href: `${base}/timeline#words`, label: "Add a note" },
-    { href: `${base}/people#person`, label: "Add a person" },
-    { href: `${base}/messages`, label: "Message the reporter" },
+    ...(read.adds
+      ? [
+          { href: `${base}/timeline#words`, label: "Add a note" },
+          { href: `${base}/people#person`, label: "Add a person" },
+          { href: `${base}/messages`, label: "Message the reporter" },
+        ]
+      : []),
   ];
   return (
     <div className="no-print flex flex-wrap items-start gap-3">

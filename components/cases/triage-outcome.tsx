@@ -135,6 +135,15 @@ function CloseReport({ triage, report }: Props) {
         name="reason"
         rows={3}
       />
+      <Choices
+        choices={[
+          { value: "no-action", label: "It is written down, and no more" },
+          { value: "signposted", label: "They were told who else can help" },
+        ]}
+        defaultValue="no-action"
+        label="What was done"
+        name="as"
+      />
       {wished ? (
         <Choices
           choices={[{ value: "yes", label: "I have read what the reporter would like" }]}

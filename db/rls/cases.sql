@@ -123,3 +123,110 @@ create policy decider_decides on decisions for insert to daybook_app with check 
   and exists (select 1 from referrals r where r.school_id = decisions.school_id
     and r.id = decisions.referral_id and r.case_id = decisions.case_id
     and r.to_person_id = (select sec.person())));
+
+-- Records of a case are written by its handlers and never changed. Nothing is inquired into while
+-- a hold is on (B13.10): only what is for people's welfare is written.
+call sec.protect('case_records');
+grant select, insert on case_records to daybook_app;
+create policy with_case on case_records for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from cases c
+    where c.school_id = case_records.school_id and c.id = case_records.case_id));
+create policy handler_adds on case_records for insert to daybook_app with check (
+  school_id = (select sec.school()) and by_id = (select sec.person())
+  and (select sec.handles(case_id))
+  and (kind not in ('investigate', 'conclude', 'attribution', 'jurisdiction', 'disclosure', 'finding', 'T3')
+    or not exists (select 1 from cases c where c.school_id = case_records.school_id
+      and c.id = case_records.case_id and c.state = 'external-hold')));
+
+-- A link shows its other end: seen, and made, only by somebody who sees both.
+call sec.protect('case_links');
+grant select, insert on case_links to daybook_app;
+grant update (ended_at, ended_by) on case_links to daybook_app;
+create policy with_both on case_links for select to daybook_app using (
+  school_id = (select sec.school())
+  and exists (select 1 from cases c where c.school_id = case_links.school_id and c.id = case_links.case_id)
+  and exists (select 1 from cases c where c.school_id = case_links.school_id and c.id = case_links.other_id));
+create policy handler_links on case_links for insert to daybook_app with check (
+  school_id = (select sec.school()) and linked_by = (select sec.person())
+  and (select sec.handles(case_id)) and (select sec.handles(other_id)));
+create policy handler_unlinks on case_links for update to daybook_app using (
+  school_id = (select sec.school()) and kind = 'linked'
+  and (select sec.handles(case_id)) and (select sec.handles(other_id)))
+  with check (school_id = (select sec.school()) and ended_by = (select sec.person()));
+
+-- Is an item of this case not what was kept, by the last thing the ledger says of it?
+create or replace function sec.evidence_broken(a_case uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select 1 from public.case_reports cr
+    join public.evidence e on e.school_id = cr.school_id and e.report_id = cr.report_id
+    cross join lateral (select l.leaf::json ->> 'action' as action from public.ledger_leaves l
+      where l.school_id = e.school_id and l.object_id = e.id
+        and l.leaf::json ->> 'action' in ('evidence-damaged', 'evidence-viewed', 'evidence-exported')
+      order by l.at desc limit 1) last
+    where cr.school_id = sec.school() and cr.case_id = a_case and sec.handles(a_case)
+      and last.action = 'evidence-damaged')
+$$;
+revoke all on function sec.evidence_broken(uuid) from public;
+grant execute on function sec.evidence_broken(uuid) to daybook_app;
+
+-- The states of B7 once more, for whatever way a state is changed by the app or the worker.
+create or replace function sec.guard_case() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare v_who uuid; v_last timestamptz;
+begin
+  if session_user not in ('daybook_app', 'daybook_worker') then return new; end if;
+  if not exists (select 1 from (values ('active', 'external-hold'), ('active', 'investigation'),
+      ('active', 'decision'), ('active', 'monitoring'), ('external-hold', 'active'),
+      ('investigation', 'external-hold'), ('investigation', 'decision'), ('decision', 'decision'),
+      ('decision', 'outcome'), ('decision', 'active'), ('outcome', 'decision'), ('outcome', 'appeal'),
+      ('outcome', 'monitoring'), ('appeal', 'outcome'), ('monitoring', 'decision'),
+      ('monitoring', 'active'), ('closed', 'active'), ('closed', 'transferred'),
+      ('active', 'closed'), ('investigation', 'closed'), ('decision', 'closed'),
+      ('outcome', 'closed'), ('appeal', 'closed'), ('monitoring', 'closed')) as b7 (f, t)
+      where f = old.state and t = new.state) then
+    raise exception 'no way from % to %', old.state, new.state;
+  end if;
+  select (answers ->> 'investigatorId')::uuid into v_who from case_records
+    where school_id = new.school_id and case_id = new.id and kind = 'investigate'
+    order by version desc limit 1;
+  if new.state = 'investigation' and (v_who is null or new.type = 'IIC' or new.restricted
+    or exists (select 1 from walls w where w.school_id = new.school_id and w.matter_id = new.id
+      and w.person_id = v_who)
+    or exists (select 1 from involvements i where i.school_id = new.school_id
+      and i.case_id = new.id and i.person_id = v_who)) then
+    raise exception 'not to be investigated so';
+  end if;
+  if old.state = 'investigation' and new.state = 'decision' and not exists (select 1
+    from case_records where school_id = new.school_id and case_id = new.id and kind = 'conclude'
+      and by_id = v_who) then
+    raise exception 'no findings of the investigator';
+  end if;
+  if new.state = 'outcome' and old.state = 'decision' and not exists (select 1 from decisions d
+    where d.school_id = new.school_id and d.case_id = new.id and d.decided_by = sec.person()
+      and d.decided_by is distinct from v_who) then
+    raise exception 'no decision by somebody else than the investigator';
+  end if;
+  select max(at) into v_last from case_records where school_id = new.school_id
+    and case_id = new.id and kind = 'hold';
+  if old.state = 'external-hold' and new.state = 'active' and not exists (select 1
+    from case_records where school_id = new.school_id and case_id = new.id and kind = 'release'
+      and (v_last is null or at >= v_last)) then
+    raise exception 'no release';
+  end if;
+  if new.state = 'appeal' and not exists (select 1 from case_records where
+    school_id = new.school_id and case_id = new.id and kind = 'appeal') then
+    raise exception 'no panel';
+  end if;
+  if new.state = 'closed' and (new.outcome is null or new.closed_by is distinct from sec.person()
+    or (new.severity = 4 and new.closed_by = old.owner_id and new.outcome <> 'merged')
+    or (new.outcome <> 'merged' and not exists (select 1 from case_records
+      where school_id = new.school_id and case_id = new.id and kind = 'close'))
+    or exists (select 1 from clocks k where k.school_id = new.school_id and k.case_id = new.id
+      and k.force = 'statutory' and k.stopped_at is null)) then
+    raise exception 'not to be closed so';
+  end if;
+  return new;
+end $$;
+drop trigger if exists guard_case on cases;
+create trigger guard_case before update of state on cases for each row
+  when (old.state is distinct from new.state) execute function sec.guard_case();

@@ -77,16 +77,52 @@ create policy both_sides_write on messages for insert to daybook_app with check 
     or (from_handler and (select sec.handles(report_id)))));
 
 -- A reply ends the waiting: the report is new again for its handlers and being read for its writer.
-create or replace function sec.answer_question(a_report uuid) returns void
+drop function if exists sec.answer_question(uuid);
+create function sec.answer_question(a_report uuid)
+returns table (clock_id uuid, unit text, due_at timestamptz, paused_at timestamptz)
 language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   if not sec.wrote(a_report) then raise exception 'not-found'; end if;
-  update triages set state = 'new', version = version + 1
-    where school_id = sec.school() and report_id = a_report and state = 'asked';
+  update triages t set state = 'new', version = t.version + 1
+    where t.school_id = sec.school() and t.report_id = a_report and t.state = 'asked';
   if found then
     update report_progress set state = 'being-read', changed_at = clock_timestamp()
       where school_id = sec.school() and report_id = a_report and state = 'asked';
   end if;
+  return query select k.id, k.unit, k.due_at, k.paused_at from clocks k
+    where k.school_id = sec.school() and k.report_id = a_report and k.force = 'target'
+      and k.paused_at is not null and k.stopped_at is null;
 end $$;
+-- Two months past the pause is more than any holiday adds: no other day is taken from a reporter.
+create or replace function sec.resume_answered(a_report uuid, a_clock uuid, due timestamptz)
+returns void language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if not sec.wrote(a_report) then raise exception 'not-found'; end if;
+  update clocks k set paused_at = null, due_at = due, alert_at = clock_timestamp()
+    where k.school_id = sec.school() and k.id = a_clock and k.report_id = a_report
+      and k.force = 'target' and k.paused_at is not null and k.stopped_at is null
+      and due between k.due_at and k.due_at + (clock_timestamp() - k.paused_at) + interval '60 days';
+  if not found then return; end if;
+  update clock_pauses set resumed_at = clock_timestamp(), resumed_by = sec.person()
+    where school_id = sec.school() and clock_id = a_clock and resumed_at is null;
+  update triages t set due_at = (select min(k.due_at) from clocks k where k.school_id = t.school_id
+      and k.report_id = a_report and k.stopped_at is null and k.paused_at is null
+      and k.force <> 'information')
+    where t.school_id = sec.school() and t.report_id = a_report;
+end $$;
+revoke all on function sec.resume_answered(uuid, uuid, timestamptz) from public;
+grant execute on function sec.resume_answered(uuid, uuid, timestamptz) to daybook_app;
+
+-- A reporter withdraws: nothing is deleted, the report stays with whoever handles it, who decides.
+create or replace function sec.withdraw_report(a_report uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if not sec.wrote(a_report) then raise exception 'not-found'; end if;
+  update triages set withdrawn_at = clock_timestamp(), version = version + 1
+    where school_id = sec.school() and report_id = a_report and withdrawn_at is null;
+  return found;
+end $$;
+revoke all on function sec.withdraw_report(uuid) from public;
+grant execute on function sec.withdraw_report(uuid) to daybook_app;
 revoke all on function sec.answer_question(uuid) from public;
 grant execute on function sec.answer_question(uuid) to daybook_app;

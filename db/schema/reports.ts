@@ -145,6 +145,8 @@ export const triages = pgTable(
     changedAt: instant("changed_at"),
     changedBy: uuid("changed_by"),
     evidenceCount: integer("evidence_count").notNull().default(0),
+    /** The reporter asked to withdraw it: nothing is deleted, and a handler decides what follows. */
+    withdrawnAt: instant("withdrawn_at"),
     version: integer("version").notNull().default(1),
   },
   (t) => [

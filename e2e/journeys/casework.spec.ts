@@ -19,6 +19,10 @@ test("two people change one case: the second sees both versions and loses nothin
   const path = await openCase(dsl);
   await dsl.goto(`${path}/move/monitor`);
   await dsl.getByLabel("What to watch, and when to look again").fill("Until Easter");
+  await dsl.getByLabel("Day").fill("4");
+  await dsl.getByLabel("Month").fill("1");
+  await dsl.getByLabel("Year").fill("2030");
+  await dsl.getByLabel("They need not keep apart").check();
   const deputy = await signedIn(browser, "deputy-dsl");
   await deputy.goto(`${path}/risk`);
   await deputy.getByLabel("Urgent").check();

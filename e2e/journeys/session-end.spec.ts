@@ -145,6 +145,10 @@ test("a decision half written when the session ended is still on the page, and c
   await page.waitForURL(/cases\/./);
   await page.goto(`${new URL(page.url()).pathname}/move/monitor`);
   await page.getByLabel("What to watch, and when to look again").fill("Until half-term");
+  await page.getByLabel("Day").fill("4");
+  await page.getByLabel("Month").fill("1");
+  await page.getByLabel("Year").fill("2030");
+  await page.getByLabel("They need not keep apart").check();
   await endsIn(-1);
   await page.getByRole("button", { name: "Keep watching it" }).click();
   await expect(

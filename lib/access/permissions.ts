@@ -10,6 +10,8 @@ export type Reach =
   | "own"
   /** Matters one has been let in to (A and C of B12): a live circle entry; to lead, as owner. */
   | "circle"
+  /** The one case whose appeal one hears, until it is heard. */
+  | "panel"
   /** Every matter of these tracks at one's school, and those one has been let in to likewise. */
   | { school: readonly Track[] }
   /** Suppressed numbers, never a matter. */
@@ -70,6 +72,7 @@ export const permissions = {
     "deputy-dsl": "circle",
     headteacher: school("T1"),
     chair: "circle",
+    governor: "panel",
     dpo: "circle",
     "trust-lead": "circle",
   }),
@@ -80,6 +83,7 @@ export const permissions = {
     "deputy-dsl": school("T2"),
     headteacher: school("T2"),
     chair: "circle",
+    governor: "panel",
     dpo: "circle",
     "trust-lead": "circle",
   }),
@@ -90,6 +94,7 @@ export const permissions = {
     "deputy-dsl": "circle",
     headteacher: school("T3"),
     chair: "circle",
+    governor: "panel",
     dpo: "circle",
     "trust-lead": "circle",
   }),
@@ -100,6 +105,7 @@ export const permissions = {
     "deputy-dsl": "circle",
     headteacher: "circle",
     chair: "circle",
+    governor: "panel",
     dpo: school("T4"),
     "trust-lead": "circle",
   }),
@@ -110,6 +116,7 @@ export const permissions = {
     "deputy-dsl": "circle",
     headteacher: school("T5"),
     chair: "circle",
+    governor: "panel",
     dpo: "circle",
     "trust-lead": "circle",
   }),
@@ -120,6 +127,7 @@ export const permissions = {
     "deputy-dsl": "circle",
     headteacher: school("T6"),
     chair: "circle",
+    governor: "panel",
     dpo: "circle",
     "trust-lead": "circle",
   }),
@@ -130,6 +138,7 @@ export const permissions = {
     "deputy-dsl": school("T2"),
     headteacher: school("T1", "T2", "T3", "T5", "T6"),
     chair: "circle",
+    governor: "panel",
     dpo: school("T4"),
     "trust-lead": "circle",
   }),
@@ -194,6 +203,8 @@ export const permissions = {
   /** Entries of others, as each kind and the database say; the chair those of the headteacher. */
   "read-registers": row({ dsl: "yes", headteacher: "yes", chair: "yes" }),
   "set-registers": row({ dsl: "yes", headteacher: "yes" }),
+  /** The log of low-level concerns: each reader sees the cases they may see, and no more. */
+  "review-concerns": row({ dsl: "yes", headteacher: "yes" }),
   "administer-people": row({ admin: "yes" }),
   "read-people": row({ headteacher: "yes", dpo: "yes", admin: "yes" }),
   "read-outbox": row({ admin: "yes" }),
@@ -223,6 +234,8 @@ export type Aim = {
   inCircle?: boolean;
   /** Let in as its owner, not to know of it, to decide one question or as a line manager. */
   leads?: boolean;
+  /** Let in to hear its appeal. */
+  panel?: boolean;
   walled?: boolean;
 };
 
@@ -240,6 +253,7 @@ function reaches(reach: Reach, column: Column, aim: Aim, letIn: boolean): boolea
   if (reach === "yes" || reach === "aggregate") return true;
   if (reach === "no") return false;
   if (reach === "own") return aim.own === true;
+  if (reach === "panel") return aim.panel === true;
   if (letIn) return true;
   if (reach === "circle" || aim.track === undefined) return false;
   return reach.school.includes(aim.track) && (aim.restricted !== true || column === "dsl");

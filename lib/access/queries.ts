@@ -43,7 +43,7 @@ export const needsFactor = (actor: Actor) =>
   actor.heldRoles.some((role) => !actor.roles.includes(role));
 
 /** For a select list: has this person been let in to the matter of the row, in this capacity? */
-export function inCircle(actor: Actor, matter: Column, capacity?: "owner") {
+export function inCircle(actor: Actor, matter: Column, capacity?: "owner" | "panel") {
   // Wrapped, because the query builder drops the table's name of a column that stands bare here.
   const id = sql`${matter}`;
   return sql<boolean>`exists (select 1 from ${circle} c where c.school_id = ${actor.schoolId}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Tx, withScope } from "@/db/scope";
 import { asOwner, ledgerOf, makeSchool, sendAs, type TestSchool } from "@/db/testing";
+import { filled } from "@/db/testing-forms";
 import { runOnce } from "@/lib/access/run-once";
 import type { Actor, Track } from "@/lib/access/types";
 import { addAction } from "./add-action";
@@ -94,7 +95,12 @@ const verbs: Row[] = [
     action: "report-closed",
     versioned: true,
     run: (tx, actor, m) =>
-      closeReport(tx, actor, { ...report(m), reason: "A joke between friends", wishesSeen: "" }),
+      closeReport(tx, actor, {
+        ...report(m),
+        reason: "A joke between friends",
+        wishesSeen: "",
+        as: "no-action",
+      }),
   },
   {
     name: "snooze-report",
@@ -130,7 +136,7 @@ const verbs: Row[] = [
     action: "case-investigate",
     versioned: true,
     run: (tx, actor, m) =>
-      moveCase(tx, actor, { ...onCase(m), action: "investigate", reason: "Dan finds out who" }),
+      moveCase(tx, actor, { ...filled(m.school), ...onCase(m), action: "investigate" }),
   },
   {
     name: "assign-owner",

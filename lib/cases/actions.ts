@@ -7,10 +7,14 @@ import { askReporter } from "./ask-reporter";
 import { assignOwner } from "./assign-owner";
 import { beginClock } from "./begin-clock";
 import { changeSeverity } from "./change-severity";
+import { changeTrack } from "./change-track";
 import { closeReport } from "./close-report";
+import { convenePanel } from "./convene-panel";
 import { finishAction } from "./finish-action";
 import { involvePerson } from "./involve-person";
 import { joinCase } from "./join-case";
+import { linkCases, unlinkCases } from "./link-cases";
+import { mergeCase } from "./merge-case";
 import { messageReporter } from "./message-reporter";
 import { moveCase } from "./move-case";
 import { noteCase } from "./note-case";
@@ -23,10 +27,14 @@ import {
   assignOwnerSchema,
   beginClockSchema,
   changeSeveritySchema,
+  changeTrackSchema,
   closeReportSchema,
+  convenePanelSchema,
   finishActionSchema,
   involvePersonSchema,
   joinCaseSchema,
+  linkCasesSchema,
+  mergeCaseSchema,
   messageReporterSchema,
   moveCaseSchema,
   noteCaseSchema,
@@ -36,9 +44,14 @@ import {
   resumeClockSchema,
   settleClockSchema,
   snoozeReportSchema,
+  splitCaseSchema,
+  unlinkCasesSchema,
+  writeRecordSchema,
 } from "./schema";
 import { settleClock } from "./settle-clock";
 import { snoozeReport } from "./snooze-report";
+import { splitCase } from "./split-case";
+import { writeRecord } from "./write-record";
 
 /** Triaged: the next report opens by itself. */
 const next = (done: string) => () => `/queue/next?done=${done}`;
@@ -209,4 +222,67 @@ const begin = formAction({
 });
 export async function beginClockAction(state: FormState, form: FormData) {
   return begin(state, form);
+}
+const record = formAction({
+  name: "write-record",
+  schema: writeRecordSchema,
+  verb: writeRecord,
+  goTo: tab("/process", "recorded"),
+});
+export async function writeRecordAction(state: FormState, form: FormData) {
+  return record(state, form);
+}
+const convene = formAction({
+  name: "convene-panel",
+  schema: convenePanelSchema,
+  verb: convenePanel,
+  goTo: tab("", "appeal"),
+});
+export async function convenePanelAction(state: FormState, form: FormData) {
+  return convene(state, form);
+}
+const link = formAction({
+  name: "link-cases",
+  schema: linkCasesSchema,
+  verb: linkCases,
+  goTo: tab("/related", "linked"),
+});
+export async function linkCasesAction(state: FormState, form: FormData) {
+  return link(state, form);
+}
+const unlink = formAction({
+  name: "unlink-cases",
+  schema: unlinkCasesSchema,
+  verb: unlinkCases,
+  goTo: tab("/related", "unlinked"),
+});
+export async function unlinkCasesAction(state: FormState, form: FormData) {
+  return unlink(state, form);
+}
+const merge = formAction({
+  name: "merge-case",
+  schema: mergeCaseSchema,
+  verb: mergeCase,
+  goTo: tab("/related", "merged"),
+});
+export async function mergeCaseAction(state: FormState, form: FormData) {
+  return merge(state, form);
+}
+const split = formAction({
+  name: "split-case",
+  schema: splitCaseSchema,
+  verb: splitCase,
+  goTo: tab("/related", "split"),
+});
+export async function splitCaseAction(state: FormState, form: FormData) {
+  return split(state, form);
+}
+const track = formAction({
+  name: "change-track",
+  schema: changeTrackSchema,
+  verb: changeTrack,
+  goTo: tab("", "track"),
+});
+export async function changeTrackAction(state: FormState, form: FormData) {
+  return track(state, form);
 }

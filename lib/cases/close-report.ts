@@ -32,7 +32,7 @@ export async function closeReport(tx: Tx, actor: Actor, input: z.output<typeof c
     throw check({ wishesSeen: "Read what the reporter would like, then tick that you have" });
   }
   await changeTriage(tx, actor, input, {
-    state: "no-action",
+    state: input.as ?? "no-action",
     triagedAt: actor.at,
     triagedBy: actor.personId,
     reason: input.reason,
@@ -53,7 +53,7 @@ export async function closeReport(tx: Tx, actor: Actor, input: z.output<typeof c
     role,
     action: "report-closed",
     object: { kind: "report", id: input.reportId },
-    reason: "no-further-action",
+    reason: input.as === "signposted" ? "signposted" : "no-further-action",
     values: { reason: input.reason },
   });
   await tellReporter(tx, actor, input.reportId, "progress");

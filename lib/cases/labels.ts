@@ -45,6 +45,7 @@ export const eventKinds: Record<string, string> = {
   investigation: "Investigation",
   "report-joined": "Reports",
   severity: "Risk",
+  fairness: "Fair process",
   referral: "Referrals",
   decision: "Decisions",
   person: "People",
@@ -68,3 +69,7 @@ export const triagedWords: Record<string, string> = {
 /** Why something cannot be closed yet: a deadline from outside of which nobody has said it was met. */
 export const stillRuns = (kind: string, where: string) =>
   `A deadline still runs: ${ruleFor(kind).label}. ${where}`;
+
+/** Education Act 2002, section 141F, above a case and what is made of it. */
+export const guardWords =
+  "Nobody may publish who this teacher is until they are charged (Education Act 2002, section 141F). Take every name out of what leaves the school, unless the law lets it go there.";

@@ -1,52 +1,31 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { caseReports, type cases, referrals } from "@/db/schema/cases";
+import { caseReports, type cases } from "@/db/schema/cases";
 import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
-import { check, conflict } from "@/lib/errors";
+import { localInstant } from "@/lib/dates";
+import { conflict } from "@/lib/errors";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
-import { stillRuns } from "./labels";
-import { statutoryRunning } from "./list-clocks";
+import { freeInvestigators } from "./bar-people";
+import { checkGuards } from "./check-guards";
+import { readAnswers } from "./form-parts";
+import { recordsInForce } from "./list-records";
 import { changeCase, loadCase } from "./load-case";
-import type { Case } from "./queries";
+import { letIn } from "./reseat-case";
 import type { moveCaseSchema } from "./schema";
-import { movesFor } from "./transitions";
+import { formOf, movesFor } from "./transitions";
+import { inWords, keepRecord } from "./write-record";
 
-/** A case closes with nothing asked of anybody and no outside deadline running (B7). */
-async function refuseUnsettled(tx: Tx, actor: Actor, found: Case): Promise<void> {
-  const open = await tx
-    .select({ id: referrals.id })
-    .from(referrals)
-    .where(
-      and(
-        eq(referrals.schoolId, actor.schoolId),
-        eq(referrals.caseId, found.id),
-        eq(referrals.state, "open"),
-      ),
-    )
-    .limit(1);
-  if (open.length > 0) {
-    throw check({
-      reason: "A decision is still asked for. It must be made before the case closes",
-    });
-  }
-  const [running] = await statutoryRunning(tx, actor, { caseId: found.id });
-  if (running)
-    throw check({ reason: stillRuns(running.kind, "Say under Deadlines what was done") });
-  // Urgent cases take two people to close (B4): the second is not the one who owns it.
-  if (found.severity === 4 && found.ownerId === actor.personId) {
-    throw check({
-      reason:
-        "An urgent case takes two people to close. Ask somebody other than its owner to close it",
-    });
-  }
-}
-
-async function tellReporters(tx: Tx, actor: Actor, caseId: string, state: "closed" | "in-hand") {
+export async function tellReporters(
+  tx: Tx,
+  actor: Actor,
+  caseId: string,
+  state: "closed" | "in-hand",
+) {
   const joined = await tx
     .select({ reportId: caseReports.reportId })
     .from(caseReports)
@@ -62,44 +41,79 @@ async function tellReporters(tx: Tx, actor: Actor, caseId: string, state: "close
   }
 }
 
-/** One move of the workflow table: who may, what must be written and what must hold are its row's. */
+/**
+ * One move of the workflow table: who may, what must be written and what must hold are its row's.
+ * What is written stays as a record of the case; the database checks the state again (db/rls).
+ */
 export async function moveCase(
   tx: Tx,
   actor: Actor,
   input: z.output<typeof moveCaseSchema>,
 ): Promise<{ caseId: string; action: string }> {
-  const { found, role } = await loadCase(tx, actor, input.caseId, "triage");
-  const move = movesFor(found.state, actor.roles).find((m) => m.action === input.action && !m.page);
+  const { caseId, action } = input;
+  // The findings are the investigator's, who need not lead the case.
+  const may = action === "conclude" ? "add-to-record" : "triage";
+  const { found, role } = await loadCase(tx, actor, caseId, may);
+  const move = movesFor(found.state, actor.roles).find((m) => m.action === action && !m.page);
   if (!move) throw conflict("This case has moved on. Look at it again before you change it");
-  if (move.reason && !input.reason) throw check({ reason: move.missing });
-  if (move.guard === "settled") await refuseUnsettled(tx, actor, found);
+  const form = formOf(move);
+  const free = action === "investigate" ? await freeInvestigators(tx, actor, caseId) : [];
+  const answers = readAnswers(form, input, {
+    now: actor.at,
+    people: free.map((one) => one.personId),
+    decided: found.outcome !== null,
+  });
+  const records = await recordsInForce(tx, actor, caseId);
+  await checkGuards(tx, actor, move, { found, answers, records });
+  await keepRecord(tx, actor, {
+    caseId,
+    kind: action,
+    aboutId: caseId,
+    after: records.of(action)?.version ?? 0,
+    answers,
+  });
   const fields: Partial<typeof cases.$inferInsert> = { state: move.to };
-  if (move.action === "close") {
+  const school = await schoolCalendar(tx, actor);
+  if (action === "close") {
     fields.closedAt = actor.at;
     fields.closedBy = actor.personId;
     fields.dueAt = null;
-    fields.outcome = found.outcome ?? "no-further-action";
+    fields.outcome = found.outcome ?? String(answers.outcome);
   }
-  if (move.action === "reopen") {
-    const school = await schoolCalendar(tx, actor);
+  if (action === "reopen") {
     fields.closedAt = null;
     fields.closedBy = null;
-    fields.dueAt = dueFor("review", actor.at, school);
-    await startClock(tx, actor, { kind: "review", caseId: found.id, school });
+    fields.outcome = null;
   }
+  if (action === "reopen" || action === "monitor") {
+    const dueAt =
+      action === "monitor"
+        ? localInstant(String(answers.review), "17:00")
+        : dueFor("review", actor.at, school);
+    fields.dueAt = dueAt;
+    await stopClocks(tx, actor, { caseId, kind: "review" });
+    await startClock(tx, actor, { kind: "review", caseId, dueAt, school });
+  }
+  const investigator = free.find((one) => one.personId === answers.investigatorId);
+  if (investigator) await letIn(tx, found, investigator, "investigator");
   await changeCase(tx, actor, input, fields);
-  if (move.action === "close") {
-    await stopClocks(tx, actor, { caseId: input.caseId });
-    await tellReporters(tx, actor, input.caseId, "closed");
+  if (action === "close") {
+    await stopClocks(tx, actor, { caseId });
+    await tellReporters(tx, actor, caseId, "closed");
   }
-  if (move.action === "reopen") await tellReporters(tx, actor, input.caseId, "in-hand");
+  if (action === "reopen") await tellReporters(tx, actor, caseId, "in-hand");
   await addEvent(tx, actor, {
-    caseId: input.caseId,
+    caseId,
     role,
     kind: move.kind ?? "state",
-    action: `case-${move.action}`,
+    action: `case-${action}`,
     title: move.label,
-    words: input.reason || undefined,
+    words: inWords(form, answers, new Map(free.map((one) => [one.personId, one.name]))),
   });
-  return { caseId: input.caseId, action: move.action };
+  if (action === "appeal-heard") {
+    const members = [records.of("appeal")?.answers.members ?? []].flat();
+    for (const member of members)
+      await tx.execute(sql`select sec.let_out(${caseId}::uuid, ${member}::uuid, 'panel')`);
+  }
+  return { caseId, action };
 }

@@ -11,15 +11,17 @@ import { check, conflict } from "@/lib/errors";
 import { policeTask } from "@/lib/evidence/labels";
 import { notifyPerson } from "@/lib/notifications/notify-person";
 import { roleSees } from "@/lib/reports/plan-route";
+import { reportById } from "@/lib/reports/queries";
 import { takeReference } from "@/lib/reports/take-reference";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
 import { refreshDue } from "./list-clocks";
 import { changeTriage, loadTriage, waits } from "./load-case";
-import { namedIn, type Triage } from "./queries";
+import { casePeople, namedIn, type Triage } from "./queries";
 import { letIn, usualOwner, walledFrom } from "./reseat-case";
 import type { openCaseSchema } from "./schema";
+import { keepRecord } from "./write-record";
 
 /** A report that is in a case already opens another only on a track it has no case on (B3). */
 async function refuseTwice(tx: Tx, actor: Actor, found: Triage, track: Track): Promise<void> {
@@ -69,8 +71,43 @@ async function askPolice(tx: Tx, actor: Actor, caseId: string, reportId: string)
   });
 }
 
+const aMonth = 28 * 24 * 3600 * 1000;
+/**
+ * What B7 asks for before a case is active: somebody to turn to for each person affected. It is
+ * whoever opens it until another is named. What a reporter wished for themself is the first version.
+ */
+export async function beginFairly(
+  tx: Tx,
+  actor: Actor,
+  caseId: string,
+  found: { reportId: string; reference: string },
+): Promise<void> {
+  const report = await reportById(tx, actor, found.reportId);
+  const people = await casePeople(tx, actor, caseId);
+  const affected = people.filter((person) => person.part === "affected");
+  const review = localDay(new Date(actor.at.getTime() + aMonth));
+  for (const { personId } of affected) {
+    const first = { caseId, aboutId: personId, after: 0 };
+    await keepRecord(tx, actor, {
+      ...first,
+      kind: "support",
+      answers: { contact: actor.name, review },
+    });
+    if (personId !== report.reporterId || !(report.wish || report.policeWish)) continue;
+    await keepRecord(tx, actor, {
+      ...first,
+      kind: "wishes",
+      answers: {
+        police: report.policeWish ?? "undecided",
+        ...(report.wish ? { words: report.wish } : {}),
+        asked: `Written in report ${found.reference}`,
+      },
+    });
+  }
+}
+
 /** A case on somebody else's track: whoever usually owns that track is let in and told (B3). */
-async function tellUsualOwner(
+export async function tellUsualOwner(
   tx: Tx,
   actor: Actor,
   opened: { id: string; track: Track; restricted: boolean },
@@ -196,6 +233,7 @@ export async function openCase(
     words: input.severityReason || undefined,
   });
   await askPolice(tx, actor, caseId, input.reportId);
+  await beginFairly(tx, actor, caseId, found);
   await tellReporter(tx, actor, input.reportId, "progress");
   return { caseId };
 }

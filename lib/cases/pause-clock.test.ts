@@ -9,6 +9,7 @@ import {
   sendAs,
   type TestSchool,
 } from "@/db/testing";
+import { filled } from "@/db/testing-forms";
 import type { Actor } from "@/lib/access/types";
 import { localInstant } from "@/lib/dates";
 import { beginClock } from "./begin-clock";
@@ -166,10 +167,10 @@ describe("a deadline that is met", () => {
       const [found] = await asOwner()`select version from cases where id = ${caseId}`;
       return as(school, "dsl", (tx, actor) =>
         moveCase(tx, actor, {
+          ...filled(school),
           caseId,
           version: Number(found?.version),
           action: "close",
-          reason: "All done and learnt",
         }),
       );
     };

@@ -34,9 +34,11 @@ export async function triageById(tx: Tx, actor: Actor, reportId: string) {
       reason: triages.reason,
       triagedAt: triages.triagedAt,
       evidenceCount: triages.evidenceCount,
+      withdrawnAt: triages.withdrawnAt,
       version: triages.version,
       inCircle: inCircle(actor, triages.reportId),
       leads: inCircle(actor, triages.reportId, "owner"),
+      panel: inCircle(actor, triages.reportId, "panel"),
     })
     .from(triages)
     .where(and(eq(triages.schoolId, actor.schoolId), eq(triages.reportId, reportId)));
@@ -70,6 +72,7 @@ export async function caseById(tx: Tx, actor: Actor, caseId: string) {
       version: cases.version,
       inCircle: inCircle(actor, cases.id),
       leads: inCircle(actor, cases.id, "owner"),
+      panel: inCircle(actor, cases.id, "panel"),
     })
     .from(cases)
     .where(and(eq(cases.schoolId, actor.schoolId), eq(cases.id, caseId)));
@@ -83,11 +86,13 @@ export const aimOf = (matter: {
   restricted: boolean;
   inCircle: boolean;
   leads: boolean;
+  panel: boolean;
 }): Aim => ({
   track: matter.track as Track,
   restricted: matter.restricted,
   inCircle: matter.inCircle,
   leads: matter.leads,
+  panel: matter.panel,
 });
 
 export async function caseReportList(tx: Tx, actor: Actor, caseId: string) {
@@ -97,11 +102,16 @@ export async function caseReportList(tx: Tx, actor: Actor, caseId: string) {
       reference: reports.reference,
       sentAt: reports.sentAt,
       reporterId: reports.reporterId,
+      withdrawnAt: triages.withdrawnAt,
     })
     .from(caseReports)
     .innerJoin(
       reports,
       and(eq(reports.schoolId, caseReports.schoolId), eq(reports.id, caseReports.reportId)),
+    )
+    .leftJoin(
+      triages,
+      and(eq(triages.schoolId, reports.schoolId), eq(triages.reportId, reports.id)),
     )
     .where(and(eq(caseReports.schoolId, actor.schoolId), eq(caseReports.caseId, caseId)))
     .orderBy(asc(caseReports.joinedAt), asc(reports.id));

@@ -5,6 +5,8 @@ import { notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { namesOf } from "@/lib/people/queries";
 import { schoolCalendar } from "@/lib/schools/queries";
+import { guardIdentity } from "./guard-identity";
+import { recordsInForce } from "./list-records";
 import { aimOf, caseById, casePeople, caseReportList, openReferral } from "./queries";
 import { type Move, movesFor } from "./transitions";
 
@@ -23,7 +25,12 @@ export async function readCase(tx: Tx, actor: Actor, input: { caseId: string; pa
   });
   const names = await namesOf(tx, actor, [found.ownerId]);
   const asked = await openReferral(tx, actor, caseId);
+  const records = await recordsInForce(tx, actor, caseId);
+  const investigator = records.of("investigate")?.answers.investigatorId;
+  const adds = roleFor(actor, "add-to-record", aimOf(found));
   const offered = (move: Move) => {
+    if (move.action === "conclude")
+      return investigator === actor.personId && adds !== null && adds !== "reporter";
     if (move.page === "refer") return asked === null && mayAct(actor, "refer", aimOf(found));
     if (move.page === "decide") return asked?.toPersonId === actor.personId;
     return mayAct(actor, "triage", aimOf(found));
@@ -40,6 +47,11 @@ export async function readCase(tx: Tx, actor: Actor, input: { caseId: string; pa
     /** What this person may do next, the main one first. */
     moves: movesFor(found.state, actor.roles).filter(offered),
     works: mayAct(actor, "triage", aimOf(found)),
+    /** Must nobody learn outside who it is about? */
+    guarded: await guardIdentity(tx, actor, caseId),
+    /** May they write in it? Somebody who only hears its appeal may not. */
+    adds: adds !== null && adds !== "reporter",
+    records,
   };
 }
 export type ReadCase = Awaited<ReturnType<typeof readCase>>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { tracks } from "@/lib/access/types";
 import { caseRules } from "@/lib/clocks/labels";
 import { dayFromParts } from "@/lib/dates";
+import { caseFormKinds } from "./case-forms";
 
 const version = z.coerce.number().int();
 export const severity = z.coerce.number().int().min(1).max(4);
@@ -29,6 +30,8 @@ export const closeReportSchema = z.object({
   version,
   reason: words("Enter why no further action is needed"),
   wishesSeen: z.string().default(""),
+  /** Written down and left, or the reporter was pointed to somebody else who can help. */
+  as: z.enum(["no-action", "signposted"]).optional(),
 });
 export const rateReportSchema = z.object({
   reportId: z.uuid(),
@@ -66,11 +69,39 @@ export const askReporterSchema = z.object({
   words: words("Enter what you want to ask"),
 });
 export const noteCaseSchema = z.object({ caseId: z.uuid(), words: words("Enter a note") });
-export const moveCaseSchema = z.object({
+/** What the form of the step asks for comes with it, and is read by that form. */
+export const moveCaseSchema = z.looseObject({ caseId: z.uuid(), version, action: z.string() });
+export const convenePanelSchema = z.looseObject({ caseId: z.uuid(), version });
+export const writeRecordSchema = z.looseObject({
+  caseId: z.uuid(),
+  kind: z.enum(caseFormKinds),
+  aboutId: z.string().default(""),
+  after: z.coerce.number().int().min(0),
+});
+export const linkCasesSchema = z.object({
+  caseId: z.uuid(),
+  reference: words("Enter the reference of the other case").transform((value) =>
+    value.toUpperCase(),
+  ),
+  reason: words("Enter why they belong together"),
+});
+export const unlinkCasesSchema = z.object({ caseId: z.uuid(), linkId: z.uuid() });
+export const mergeCaseSchema = z.object({ ...linkCasesSchema.shape, version });
+export const splitCaseSchema = z.object({
   caseId: z.uuid(),
   version,
-  action: z.string(),
-  reason: z.string().trim().max(20_000).default(""),
+  track: z.enum(tracks, { error: "Select the kind of case" }),
+  reports: z.preprocess(
+    (value) => (value === undefined ? [] : [value].flat()),
+    z.array(z.uuid()).min(1, "Select the reports the new case takes up"),
+  ),
+  reason: words("Enter why it is taken apart"),
+});
+export const changeTrackSchema = z.object({
+  caseId: z.uuid(),
+  version,
+  track: z.enum(tracks, { error: "Select the kind of case" }),
+  reason: words("Enter why it changes"),
 });
 export const changeSeveritySchema = z.object({
   caseId: z.uuid(),

@@ -1,4 +1,6 @@
 import type { Role } from "@/lib/access/types";
+import type { Form } from "./form-parts";
+import { type MoveForm, moveForms } from "./move-forms";
 
 /** States of a case: B7 of the domain specification. "Reopened" leads straight back to active. */
 export const caseStates = [
@@ -26,19 +28,34 @@ export type Move = {
   label: string;
   main?: readonly CaseState[];
   by: readonly Role[];
-  /** What must be written, or null when nothing must. */
-  reason: string | null;
-  /** The sentence when it is missing. */
-  missing: string;
+  /** What is asked for, beyond a reason alone: a form of move-forms. */
+  form?: MoveForm;
   /** What the page says afterwards. */
   banner: string;
   /** The timeline's kind; "state" when it is a plain step. */
   kind?: "investigation";
   /** Made on a page of its own, by a verb of its own: the button is a link. */
-  page?: "refer" | "decide";
-  /** Facts that must hold, checked by move-case. */
-  guard?: "settled";
+  page?: "refer" | "decide" | "appeal";
+  /** Facts that must hold, in order: each is a function of check-guards and, where it can be, a trigger. */
+  guards: readonly Guard[];
 };
+
+/** The guards of B7 by name. */
+export type Guard =
+  | "no-open-referral"
+  | "no-statutory-clock"
+  | "two-people"
+  | "police-wish"
+  | "not-image-of-child"
+  | "advice-first"
+  | "free-investigator"
+  | "not-called-breach"
+  | "in-jurisdiction"
+  | "only-investigator"
+  | "attributed"
+  | "whole-evidence"
+  | "support-in-place"
+  | "findings-named";
 
 export const handlers: readonly Role[] = [
   "dsl",
@@ -63,15 +80,14 @@ export const deciders: readonly Role[] = [
 export const moves: readonly Move[] = [
   {
     action: "refer",
-    from: ["active", "investigation", "decision", "outcome", "monitoring"],
+    from: ["active", "decision", "outcome", "monitoring"],
     to: "decision",
     label: "Refer for a decision",
     main: ["active", "decision"],
     by: handlers,
-    reason: "What you ask them to decide",
-    missing: "Enter what you ask them to decide",
     banner: "The case was referred. The decider has been told.",
     page: "refer",
+    guards: [],
   },
   {
     action: "decide",
@@ -80,10 +96,9 @@ export const moves: readonly Move[] = [
     label: "Decide",
     main: ["decision"],
     by: deciders,
-    reason: "The reasons for the decision",
-    missing: "Enter the reasons for your decision",
     banner: "The decision is recorded. Whoever asked for it has been told.",
     page: "decide",
+    guards: [],
   },
   {
     action: "hold",
@@ -91,9 +106,9 @@ export const moves: readonly Move[] = [
     to: "external-hold",
     label: "Hold for an outside body",
     by: handlers,
-    reason: "Who asked for it, and when",
-    missing: "Enter who asked to hold it, and when",
     banner: "The case is on hold. Do not investigate until the release is written down.",
+    form: "hold",
+    guards: ["police-wish"],
   },
   {
     action: "release",
@@ -102,9 +117,9 @@ export const moves: readonly Move[] = [
     label: "Release the hold",
     main: ["external-hold"],
     by: ["dsl", "headteacher", "chair", "vice-chair", "trust-lead", "trust-chair", "dpo"],
-    reason: "Who released it, when, and what may be done now",
-    missing: "Enter who released it, when, and what may be done",
     banner: "The hold was released.",
+    form: "release",
+    guards: [],
   },
   {
     action: "investigate",
@@ -112,10 +127,16 @@ export const moves: readonly Move[] = [
     to: "investigation",
     label: "Start an investigation",
     by: handlers,
-    reason: "Who investigates, and what they are to find out",
-    missing: "Enter who investigates and what they are to find out",
     banner: "The investigation has started.",
     kind: "investigation",
+    form: "investigate",
+    guards: [
+      "not-image-of-child",
+      "advice-first",
+      "not-called-breach",
+      "free-investigator",
+      "in-jurisdiction",
+    ],
   },
   {
     action: "conclude",
@@ -124,20 +145,21 @@ export const moves: readonly Move[] = [
     label: "Record the findings",
     main: ["investigation"],
     by: handlers,
-    reason: "Findings, with both sides' account",
-    missing: "Enter the findings and both sides' account",
     banner: "The findings are recorded. Refer the case for a decision.",
     kind: "investigation",
+    form: "conclude",
+    guards: ["only-investigator", "attributed", "whole-evidence"],
   },
   {
     action: "appeal",
     from: ["outcome"],
     to: "appeal",
-    label: "Record an appeal",
+    label: "Convene an appeal panel",
+    page: "appeal",
     by: handlers,
-    reason: "Who appeals, and on what ground",
-    missing: "Enter who appeals and on what ground",
-    banner: "The appeal is recorded.",
+    banner: "The panel is convened. Its members can read the case until the appeal ends.",
+    form: "appeal",
+    guards: [],
   },
   {
     action: "appeal-heard",
@@ -146,9 +168,9 @@ export const moves: readonly Move[] = [
     label: "Record the appeal's result",
     main: ["appeal"],
     by: handlers,
-    reason: "What the panel decided",
-    missing: "Enter what the panel decided",
     banner: "The appeal's result is recorded.",
+    form: "appeal-heard",
+    guards: [],
   },
   {
     action: "monitor",
@@ -156,9 +178,9 @@ export const moves: readonly Move[] = [
     to: "monitoring",
     label: "Keep watching it",
     by: handlers,
-    reason: "What to watch, and when to look again",
-    missing: "Enter what to watch and when to look again",
     banner: "The case is being watched.",
+    form: "monitor",
+    guards: ["support-in-place"],
   },
   {
     action: "resume",
@@ -167,9 +189,8 @@ export const moves: readonly Move[] = [
     label: "Take it up again",
     main: ["monitoring"],
     by: handlers,
-    reason: "What is new",
-    missing: "Enter what is new",
     banner: "The case is active again.",
+    guards: [],
   },
   {
     action: "close",
@@ -178,10 +199,16 @@ export const moves: readonly Move[] = [
     label: "Close the case",
     main: ["outcome"],
     by: handlers,
-    reason: "What came of it, and what was learnt",
-    missing: "Enter what came of it and what was learnt",
     banner: "The case is closed. It can always be reopened.",
-    guard: "settled",
+    form: "close",
+    guards: [
+      "no-open-referral",
+      "no-statutory-clock",
+      "two-people",
+      "police-wish",
+      "support-in-place",
+      "findings-named",
+    ],
   },
   {
     action: "reopen",
@@ -190,11 +217,32 @@ export const moves: readonly Move[] = [
     label: "Reopen the case",
     main: ["closed"],
     by: handlers,
-    reason: "What is new",
-    missing: "Enter what is new",
     banner: "The case is open again. Its earlier close is kept.",
+    form: "reopen",
+    guards: [],
+  },
+  {
+    action: "transfer",
+    from: ["closed"],
+    to: "transferred",
+    label: "Record its transfer",
+    by: ["dsl"],
+    banner: "The transfer is recorded.",
+    form: "transfer",
+    guards: [],
   },
 ];
+
+/** What a step asks for: its form, or a reason alone. */
+export const formOf = (move: Move): Form =>
+  move.form
+    ? moveForms[move.form]
+    : {
+        title: move.label,
+        fields: [
+          { name: "reason", label: "What is new", kind: "words", missing: "Enter what is new" },
+        ],
+      };
 
 export const stateWords: Record<CaseState, string> = {
   active: "Open",

@@ -10,6 +10,7 @@ export const noticeWords = {
   "case-opened": "A case was opened",
   "case-yours": "A case is now yours",
   "decision-asked": "A decision is asked of you",
+  "panel-convened": "You are asked to hear an appeal",
   "decision-made": "A decision was made",
   question: "There is a question about your report",
   message: "There is a message about your report",

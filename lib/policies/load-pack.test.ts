@@ -257,7 +257,14 @@ describe("what the five set differently", () => {
         decideReferral(
           tx,
           actor,
-          decideReferralSchema.parse({ referralId, version: "1", decision, reason: "Decided" }),
+          decideReferralSchema.parse({
+            referralId,
+            version: "1",
+            decision,
+            reason: "Decided",
+            mitigation: "None",
+            balance: "Weighed",
+          }),
         ),
       );
     await expect(decide("formal/summary-dismissal")).rejects.toMatchObject({

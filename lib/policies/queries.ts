@@ -193,6 +193,17 @@ export async function allowedOutcomes(tx: Tx, actor: Actor): Promise<string[] | 
   return row?.outcomes ?? null;
 }
 
+/** When the school acts on what happened outside it; null: its policies do not say. */
+export async function outOfSchoolLimbs(tx: Tx, actor: Actor): Promise<string[] | null> {
+  const [row] = (await tx.execute(sql`select rules -> 'outOfSchool' as limbs
+    from (select distinct on (policy_id) rules, published_at from policy_versions
+      where school_id = ${actor.schoolId} and published_at is not null
+      order by policy_id, number desc) v
+    where jsonb_typeof(rules -> 'outOfSchool') = 'array'
+    order by published_at desc limit 1`)) as unknown as { limbs: string[] }[];
+  return row?.limbs ?? null;
+}
+
 /** Clauses a decision can rest on: those that speak of this type first, of versions in force. */
 export async function clausesFor(tx: Tx, actor: Actor, type: string) {
   const current = inForce(tx, actor);

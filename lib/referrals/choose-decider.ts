@@ -1,42 +1,10 @@
-import { and, eq } from "drizzle-orm";
-import { caseEvents, caseReports, involvements } from "@/db/schema/cases";
-import { reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
+import { partOf } from "@/lib/cases/bar-people";
 import { walledFrom } from "@/lib/cases/reseat-case";
 import { deciders } from "@/lib/cases/transitions";
 import { roleHolders } from "@/lib/schools/queries";
 import type { Holder } from "@/lib/schools/types";
-
-/**
- * Everybody who has a part in a case: involved in it, a reporter of it, or its investigator. None
- * of them decides it (B6 row 4, B7 of the domain specification).
- */
-export async function partOf(tx: Tx, actor: Actor, caseId: string): Promise<Set<string>> {
-  const involved = await tx
-    .selectDistinct({ id: involvements.personId })
-    .from(involvements)
-    .where(and(eq(involvements.schoolId, actor.schoolId), eq(involvements.caseId, caseId)));
-  const wrote = await tx
-    .selectDistinct({ id: reports.reporterId })
-    .from(caseReports)
-    .innerJoin(
-      reports,
-      and(eq(reports.schoolId, caseReports.schoolId), eq(reports.id, caseReports.reportId)),
-    )
-    .where(and(eq(caseReports.schoolId, actor.schoolId), eq(caseReports.caseId, caseId)));
-  const investigated = await tx
-    .selectDistinct({ id: caseEvents.byId })
-    .from(caseEvents)
-    .where(
-      and(
-        eq(caseEvents.schoolId, actor.schoolId),
-        eq(caseEvents.caseId, caseId),
-        eq(caseEvents.kind, "investigation"),
-      ),
-    );
-  return new Set([...involved, ...wrote, ...investigated].map((row) => row.id));
-}
 
 /**
  * Who decides: the headteacher, or in their place the chair of governors, the vice-chair or the

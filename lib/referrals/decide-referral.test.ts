@@ -12,6 +12,7 @@ import {
   sendAs,
   type TestSchool,
 } from "@/db/testing";
+import { writeAs } from "@/db/testing-forms";
 import { runOnce } from "@/lib/access/run-once";
 import { decideReferral } from "./decide-referral";
 import { decideReferralSchema } from "./schema";
@@ -31,6 +32,8 @@ const decide = async (
     version: "1",
     decision: "informal",
     reason: "A word was enough",
+    mitigation: "Nothing before",
+    balance: "Weighed",
     ...change,
   });
   return withScope(await school.as(who), (tx, actor) => decideReferral(tx, actor, input));
@@ -150,6 +153,7 @@ describe("deciding", () => {
     const { reportId } = await sendAs(school, "teacher", breach);
     const { caseId } = await openAs(school, "headteacher", reportId);
     const referralId = await referAs(school, "headteacher", caseId);
+    await writeAs(school, "headteacher", caseId, "disclosure");
     await expect(decide(school, "chair", referralId)).rejects.toMatchObject({
       fields: { clauseId: "Select the clause that was broken" },
     });

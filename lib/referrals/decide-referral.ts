@@ -7,16 +7,18 @@ import type { Tx } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
 import type { Actor } from "@/lib/access/types";
 import { addEvent } from "@/lib/cases/add-event";
+import { partOf } from "@/lib/cases/bar-people";
+import { recordsInForce } from "@/lib/cases/list-records";
 import { changeCase } from "@/lib/cases/load-case";
-import { aimOf, caseById } from "@/lib/cases/queries";
+import { aimOf, type Case, caseById } from "@/lib/cases/queries";
 import { deciders, moves } from "@/lib/cases/transitions";
+import { keepRecord } from "@/lib/cases/write-record";
 import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
 import { check, conflict, notFound } from "@/lib/errors";
 import { notifyPerson } from "@/lib/notifications/notify-person";
 import { allowedOutcomes, clausesFor } from "@/lib/policies/queries";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
-import { partOf } from "./choose-decider";
 import { breachTypes, decidedWords } from "./labels";
 import { referralById } from "./queries";
 import type { decideReferralSchema } from "./schema";
@@ -33,6 +35,41 @@ async function checkClause(tx: Tx, actor: Actor, input: Input, type: string): Pr
   if (against && breachTypes.includes(type) && clauses.length > 0 && !input.clauseId) {
     throw check({ clauseId: "Select the clause that was broken" });
   }
+}
+
+/**
+ * What a decision rests on besides its reasons (B7): before formal action what speaks for the
+ * person, and free expression and equality weighed (S4-17); the wishes of the person affected as
+ * they are now; and on T3 whether it is a breach at all (A6-10). Kept as a record of the case.
+ */
+async function weigh(tx: Tx, actor: Actor, input: Input, found: Case): Promise<void> {
+  const records = await recordsInForce(tx, actor, found.id);
+  const wishes = records.every("wishes");
+  const errors: Record<string, string> = {};
+  if (input.decision === "formal") {
+    if (!input.mitigation)
+      errors.mitigation = "Enter what speaks for the person, or that nothing does";
+    if (!input.balance) errors.balance = "Enter how free expression and equality were weighed";
+  }
+  if (wishes.length > 0 && input.wishesSeen !== "yes")
+    errors.wishesSeen = "Read what the person affected would like, then tick that you have";
+  const against = input.decision === "formal" || input.decision === "informal";
+  if (against && found.track === "T3" && !records.of("disclosure"))
+    errors.decision =
+      "Before this is called a breach, somebody must write down under Fair process whether it is one";
+  if (Object.keys(errors).length > 0) throw check(errors);
+  await keepRecord(tx, actor, {
+    caseId: found.id,
+    kind: "decide",
+    aboutId: found.id,
+    after: records.of("decide")?.version ?? 0,
+    answers: {
+      standard: "balance-of-probabilities",
+      ...(input.mitigation ? { mitigation: input.mitigation } : {}),
+      ...(input.balance ? { balance: input.balance } : {}),
+      wishes: wishes.map((row) => `${row.aboutId} ${row.version}`),
+    },
+  });
 }
 
 /** What every reporter of the case may know: that it was decided, and nothing of what. */
@@ -79,6 +116,7 @@ export async function decideReferral(
     throw conflict("You have a part in this case, so somebody else must decide it");
   }
   await checkClause(tx, actor, input, found.type);
+  await weigh(tx, actor, input, found);
   const allowed = await allowedOutcomes(tx, actor);
   if (input.outcome && allowed && !allowed.includes(input.outcome))
     throw check({ decision: "The school's policy does not have this step" });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { withScope } from "@/db/scope";
 import {
   asOwner,
+  type CastKey,
   evidenceOn,
   ledgerOf,
   makeSchool,
@@ -10,6 +11,7 @@ import {
   sendAs,
   type TestSchool,
 } from "@/db/testing";
+import { filled } from "@/db/testing-forms";
 import { moveCase } from "@/lib/cases/move-case";
 import { myReferrals } from "./queries";
 import { referCase } from "./refer-case";
@@ -73,14 +75,18 @@ describe("referring a case for a decision", () => {
 
     const other = await sendAs(school, "colleague");
     const second = await openAs(school, "dsl", other.reportId);
-    await withScope(await school.as("headteacher"), (tx, actor) =>
-      moveCase(tx, actor, {
-        caseId: second.caseId,
-        version: second.version,
-        action: "investigate",
-        reason: "I look into it myself",
-      }),
-    );
+    const move = async (who: CastKey, action: string, version: number) =>
+      withScope(await school.as(who), (tx, actor) =>
+        moveCase(tx, actor, {
+          ...filled(school),
+          investigatorId: school.people.headteacher,
+          caseId: second.caseId,
+          version,
+          action,
+        }),
+      );
+    await move("dsl", "investigate", second.version);
+    await move("headteacher", "conclude", second.version + 1);
     await referAs(school, "dsl", second.caseId);
     expect(await decider(school, second.caseId)).toBe("chair");
   });

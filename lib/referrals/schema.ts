@@ -42,6 +42,9 @@ export const decideReferralSchema = z
     }),
     clauseId: z.union([z.literal(""), z.uuid()]).default(""),
     reason: z.string().trim().min(1, "Enter the reasons for your decision").max(20_000),
+    mitigation: z.string().trim().max(20_000).default(""),
+    balance: z.string().trim().max(20_000).default(""),
+    wishesSeen: z.string().default(""),
   })
   .transform(({ decision, ...input }) => {
     const [kind, outcome] = decision.split("/");

@@ -22,6 +22,7 @@ import { sealEvidence, sealEvidenceSchema } from "./seal-evidence";
 import { sendReport, sendReportSchema } from "./send-report";
 import { startDraft, startDraftSchema } from "./start-draft";
 import { tellErrors, tellSchool, tellSteps } from "./tell-school";
+import { withdrawReport, withdrawReportSchema } from "./withdraw-report";
 
 const start = formAction({
   name: "start-draft",
@@ -196,4 +197,14 @@ const replyByCode = formAction({
 });
 export async function replyByCodeAction(state: FormState, form: FormData) {
   return replyByCode(state, form);
+}
+
+const withdraw = formAction({
+  name: "withdraw-report",
+  schema: withdrawReportSchema,
+  verb: withdrawReport,
+  goTo: ({ reportId }) => `/reports/${reportId}?done=withdrawn`,
+});
+export async function withdrawReportAction(state: FormState, form: FormData) {
+  return withdraw(state, form);
 }

@@ -3,7 +3,11 @@ import { z } from "zod";
 import { messages } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
+import { extendDue } from "@/lib/clocks/compute-due";
+import { calendarOf } from "@/lib/clocks/find-holidays";
+import type { ClockUnit } from "@/lib/clocks/types";
 import { appendLedger } from "@/lib/ledger/append-ledger";
+import { schoolCalendar } from "@/lib/schools/queries";
 import { myReport } from "./queries";
 import { tellOwner } from "./tell-owner";
 
@@ -17,6 +21,23 @@ export const replyToHandlerSchema = z
       .max(20_000, "Your reply must be 20,000 characters or fewer"),
   })
   .transform(({ reportId, reply }) => ({ reportId, words: reply }));
+
+/** What stood still for the answer runs again, due as much later as it stood. */
+async function resumeTargets(tx: Tx, actor: Actor, reportId: string): Promise<void> {
+  const waited = (await tx.execute(
+    sql`select clock_id, unit, due_at, paused_at from sec.answer_question(${reportId}::uuid)`,
+  )) as unknown as { clock_id: string; unit: ClockUnit; due_at: string; paused_at: string }[];
+  const calendar = calendarOf(await schoolCalendar(tx, actor));
+  for (const clock of waited) {
+    const due = extendDue(
+      { unit: clock.unit, dueAt: new Date(clock.due_at) },
+      { from: new Date(clock.paused_at), to: actor.at },
+      calendar,
+    );
+    await tx.execute(sql`select sec.resume_answered(${reportId}::uuid, ${clock.clock_id}::uuid,
+      ${due.toISOString()}::timestamptz)`);
+  }
+}
 
 /** The reporter's side of the conversation with whoever handles it. */
 export async function replyToHandler(
@@ -34,7 +55,7 @@ export async function replyToHandler(
     words: input.words,
     sentAt: actor.at,
   });
-  await tx.execute(sql`select sec.answer_question(${report.id}::uuid)`);
+  await resumeTargets(tx, actor, report.id);
   await appendLedger(tx, {
     role: "reporter",
     action: "message-sent",

@@ -9,6 +9,8 @@ import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { RiskTag, Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
+import { caseForm } from "@/lib/cases/case-forms";
+import { describeAnswers } from "@/lib/cases/form-parts";
 import { readCase } from "@/lib/cases/read-case";
 import { describeClock } from "@/lib/clocks/describe-clock";
 import { localDay } from "@/lib/dates";
@@ -43,40 +45,52 @@ const dayOf = (reports: readonly { happenedOn: string | null; sentAt: Date }[], 
 export default async function Decide({ params, searchParams }: Props) {
   const { referralId } = await params;
   const { show } = await searchParams;
-  const { actor, referral, reports, items, bound, choices, clauses, decision, types, school } =
-    await runAs(async (tx, a) => {
-      const found = await referralById(tx, a, referralId);
-      if (found.toPersonId !== a.personId) notFound();
-      const read = await readCase(tx, a, { caseId: found.caseId, page: "decision" });
-      const ids = read.reports.map((report) => report.id);
-      const full = [];
-      for (const id of ids.slice(0, mostReports)) {
-        full.push({
-          report: await reportById(tx, a, id),
-          people: await reportPeople(tx, a, id),
-        });
-      }
-      const all = await reportsEvidence(tx, a, ids);
-      return {
-        actor: a,
-        referral: found,
-        reports: full,
-        items: all.filter((item) => found.evidenceIds.includes(item.id)),
-        clauses: await clausesFor(tx, a, found.type),
-        bound: await boundOn(
-          tx,
-          found.caseId,
-          dayOf(
-            full.map((item) => item.report),
-            found.sentAt,
-          ),
+  const {
+    actor,
+    referral,
+    reports,
+    items,
+    bound,
+    choices,
+    wishes,
+    clauses,
+    decision,
+    types,
+    school,
+  } = await runAs(async (tx, a) => {
+    const found = await referralById(tx, a, referralId);
+    if (found.toPersonId !== a.personId) notFound();
+    const read = await readCase(tx, a, { caseId: found.caseId, page: "decision" });
+    const ids = read.reports.map((report) => report.id);
+    const full = [];
+    for (const id of ids.slice(0, mostReports)) {
+      full.push({
+        report: await reportById(tx, a, id),
+        people: await reportPeople(tx, a, id),
+      });
+    }
+    const all = await reportsEvidence(tx, a, ids);
+    return {
+      actor: a,
+      referral: found,
+      reports: full,
+      items: all.filter((item) => found.evidenceIds.includes(item.id)),
+      clauses: await clausesFor(tx, a, found.type),
+      bound: await boundOn(
+        tx,
+        found.caseId,
+        dayOf(
+          full.map((item) => item.report),
+          found.sentAt,
         ),
-        choices: choicesWithin(await allowedOutcomes(tx, a)),
-        decision: await decisionOf(tx, a, referralId),
-        types: await schoolTypes(tx, a),
-        school: await schoolCalendar(tx, a),
-      };
-    });
+      ),
+      wishes: read.records.every("wishes"),
+      choices: choicesWithin(await allowedOutcomes(tx, a)),
+      decision: await decisionOf(tx, a, referralId),
+      types: await schoolTypes(tx, a),
+      school: await schoolCalendar(tx, a),
+    };
+  });
   const clock = describeClock(referral.dueAt, actor.at, school);
   const open = referral.state === "open";
   return (
@@ -172,6 +186,40 @@ export default async function Decide({ params, searchParams }: Props) {
               label="Reasons"
               name="reason"
             />
+            {wishes.length > 0 ? (
+              <Choices
+                choices={[
+                  { value: "yes", label: "I have read what the person affected would like" },
+                ]}
+                hint={wishes.map((wish) => (
+                  <p className="whitespace-pre-wrap break-words" key={wish.id}>
+                    {describeAnswers(caseForm("wishes"), wish.answers)
+                      .map((one) => `${one.label}: ${one.words}`)
+                      .join(". ")}
+                  </p>
+                ))}
+                label="Their wishes"
+                many
+                name="wishesSeen"
+              />
+            ) : null}
+            <details>
+              <summary className="disclose">Needed before formal action</summary>
+              <div className="mt-2 space-y-6">
+                <TextArea
+                  hint="Their record, their account, their health, what they did about it since"
+                  label="What speaks for the person"
+                  name="mitigation"
+                  rows={3}
+                />
+                <TextArea
+                  hint="Their right to speak freely outside school, and the protected characteristics of everybody concerned"
+                  label="Free expression and equality, weighed"
+                  name="balance"
+                  rows={3}
+                />
+              </div>
+            </details>
             <SubmitButton>Record decision</SubmitButton>
           </ActionForm>
         </Card>

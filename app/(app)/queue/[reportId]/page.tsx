@@ -73,12 +73,20 @@ export default async function Triage({ params, searchParams }: Props) {
         <span>
           <span className="text-soft">Owner</span> {names.get(triage.ownerId ?? "") ?? "nobody yet"}
         </span>
-        {open ? (
+        {triage.state === "asked" ? (
+          <span className="text-soft">Our own target stands still until the reporter answers</span>
+        ) : open ? (
           <span className={clock.overdue ? "font-semibold text-danger" : "text-soft"}>
             {clock.words} ({clock.absolute})
           </span>
         ) : null}
       </p>
+      {triage.withdrawnAt ? (
+        <Banner tone="note">
+          The reporter withdrew this on <Moment at={triage.withdrawnAt} />. It is kept. Decide what
+          still has to be done.
+        </Banner>
+      ) : null}
       {report.danger ? (
         <Banner tone="warn">The reporter said that somebody is in immediate danger.</Banner>
       ) : null}

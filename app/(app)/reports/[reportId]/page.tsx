@@ -12,7 +12,11 @@ import { runAs } from "@/lib/access/run-as";
 import { problemWords } from "@/lib/evidence/labels";
 import { phoneAddress, readPhoneLink } from "@/lib/evidence/make-phone-link";
 import { longestRecording, reportsEvidence } from "@/lib/evidence/queries";
-import { addAddendumAction, replyToHandlerAction } from "@/lib/reports/actions";
+import {
+  addAddendumAction,
+  replyToHandlerAction,
+  withdrawReportAction,
+} from "@/lib/reports/actions";
 import { progressWords } from "@/lib/reports/labels";
 import { reportPeople, reportThread } from "@/lib/reports/queries";
 import { readOwnReport } from "@/lib/reports/read-own-report";
@@ -26,6 +30,7 @@ export async function generateMetadata() {
 const done: Record<string, string> = {
   added: "Your words were added.",
   replied: "Your reply was sent.",
+  withdrawn: "You withdrew your report. Whoever handles it has been told and decides what follows.",
 };
 const from = {
   addendum: "You added",
@@ -116,6 +121,19 @@ export default async function MyReport({
           <SubmitButton kind={asked ? "secondary" : "primary"}>Add to report</SubmitButton>
         </ActionForm>
       </Card>
+      <details className="mb-6">
+        <summary className="disclose">Withdraw this report</summary>
+        <ActionForm action={withdrawReportAction} formKey={crypto.randomUUID()}>
+          <input name="reportId" type="hidden" value={report.id} />
+          <TextArea
+            hint="Nothing is deleted. Where somebody could be hurt, the school may have to go on"
+            label="Why, if you want to say"
+            name="why"
+            rows={2}
+          />
+          <SubmitButton kind="secondary">Withdraw report</SubmitButton>
+        </ActionForm>
+      </details>
       <Card title="What you sent">
         <p className="mb-2 text-soft">
           Sent <Moment at={report.sentAt} />

@@ -7,6 +7,7 @@ import { Card } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { involvePersonAction } from "@/lib/cases/actions";
+import { caseForm } from "@/lib/cases/case-forms";
 import { readCase } from "@/lib/cases/read-case";
 import { kindWords, partWords } from "@/lib/reports/labels";
 
@@ -21,6 +22,9 @@ export default async function CasePeople({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
   const read = await runAs((tx, actor) => readCase(tx, actor, { caseId, page: "people" }));
+  const found = caseForm("attribution").fields[0]?.choices ?? {};
+  const finding = (personId: string) =>
+    found[String(read.records.of("attribution", personId)?.answers.finding)];
   return (
     <CaseFrame current="/people" read={read} said={done}>
       <ul className="mb-6 space-y-3">
@@ -38,6 +42,7 @@ export default async function CasePeople({ params, searchParams }: Props) {
             </div>
             <div className="flex flex-wrap gap-2">
               <Tag>{partWords[person.part] ?? person.part}</Tag>
+              {finding(person.personId) ? <Tag>{finding(person.personId)}</Tag> : null}
               {person.walled ? <Tag tone="warn">Cannot see this case</Tag> : null}
             </div>
           </li>

@@ -1,15 +1,18 @@
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { CaseStep } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
+import { FormFields } from "@/components/cases/form-fields";
 import { ActionForm } from "@/components/forms/action-form";
-import { SubmitButton, TextArea } from "@/components/forms/fields";
+import { SubmitButton } from "@/components/forms/fields";
 import { Moment } from "@/components/ui/moment";
 import { Banner } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { moveCaseAction } from "@/lib/cases/actions";
+import { freeInvestigators } from "@/lib/cases/bar-people";
 import { latestEvents } from "@/lib/cases/queries";
 import { readCase } from "@/lib/cases/read-case";
-import { moves } from "@/lib/cases/transitions";
+import { formOf, moves } from "@/lib/cases/transitions";
 
 type Props = { params: Promise<{ caseId: string; action: string }> };
 
@@ -26,11 +29,15 @@ export default async function MoveCase({ params }: Props) {
   // The address names the step in the ledger: only a step of the table may be there.
   const known = moves.find((row) => row.action === action);
   if (!known) notFound();
-  const { read, last } = await runAs(async (tx, actor) => ({
+  const { read, last, free } = await runAs(async (tx, actor) => ({
     read: await readCase(tx, actor, { caseId, page: `move-${action}` }),
     last: (await latestEvents(tx, actor, caseId, 1))[0],
+    free: action === "investigate" ? await freeInvestigators(tx, actor, caseId) : [],
   }));
   const move = read.moves.find((row) => row.action === action && !row.page);
+  const fields = move
+    ? formOf(move).fields.filter((field) => field.only !== "undecided" || !read.found.outcome)
+    : [];
   return (
     <CaseStep
       last={last ? { ...last, at: <Moment at={last.at} /> } : undefined}
@@ -43,10 +50,23 @@ export default async function MoveCase({ params }: Props) {
           <input name="version" type="hidden" value={read.found.version} />
           <input name="action" type="hidden" value={action} />
           {hints[action] ? <p>{hints[action]}</p> : null}
-          {move.reason ? <TextArea label={move.reason} name="reason" rows={5} /> : null}
+          <FormFields fields={fields} people={free} />
           <SubmitButton kind={action === "close" ? "warning" : "primary"}>
             {move.label}
           </SubmitButton>
+          {move.guards.length > 0 ? (
+            <p className="text-soft">
+              Wishes, support and findings are written under{" "}
+              <Link
+                className="text-accent underline underline-offset-2"
+                href={`/cases/${caseId}/process`}
+                prefetch={false}
+              >
+                Fair process
+              </Link>
+              .
+            </p>
+          ) : null}
         </ActionForm>
       ) : (
         <Banner tone="note">

@@ -1,0 +1,157 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { caseReports, referrals } from "@/db/schema/cases";
+import { reports } from "@/db/schema/reports";
+import type { Tx } from "@/db/scope";
+import type { Actor } from "@/lib/access/types";
+import { check } from "@/lib/errors";
+import { outOfSchoolLimbs } from "@/lib/policies/queries";
+import type { Answers } from "./form-parts";
+import { stillRuns } from "./labels";
+import { statutoryRunning } from "./list-clocks";
+import type { InForce } from "./list-records";
+import { type Case, casePeople } from "./queries";
+import type { Guard, Move } from "./transitions";
+
+type At = {
+  tx: Tx;
+  actor: Actor;
+  found: Case;
+  answers: Answers;
+  records: InForce;
+  people: Awaited<ReturnType<typeof casePeople>>;
+};
+/** The sentence that says what is missing, or nothing. */
+type Rule = (at: At) => string | undefined | Promise<string | undefined>;
+
+/** B6-6, B6-7: against the latest wish about the police only with an override written after it. */
+const againstWish = ({ records }: At, wish: "yes" | "no") =>
+  records.every("wishes").find((row) => {
+    const override = records.of("override", row.aboutId);
+    return row.answers.police === wish && !(override && override.at >= row.at);
+  });
+
+const without = (at: At, kind: string, parts: readonly string[]) =>
+  at.people.find((person) => parts.includes(person.part) && !at.records.of(kind, person.personId));
+
+const rules: Record<Guard, Rule> = {
+  "no-open-referral": async ({ tx, actor, found }) => {
+    const open = await tx
+      .select({ id: referrals.id })
+      .from(referrals)
+      .where(
+        and(
+          eq(referrals.schoolId, actor.schoolId),
+          eq(referrals.caseId, found.id),
+          eq(referrals.state, "open"),
+        ),
+      )
+      .limit(1);
+    return open[0] && "A decision is still asked for. It must be made before the case closes";
+  },
+  "no-statutory-clock": async ({ tx, actor, found }) => {
+    const [running] = await statutoryRunning(tx, actor, { caseId: found.id });
+    return running && stillRuns(running.kind, "Say under Deadlines what was done");
+  },
+  // Urgent cases take two people to close (B4): the second is not the one who owns it.
+  "two-people": ({ found, actor }) =>
+    found.severity === 4 && found.ownerId === actor.personId
+      ? "An urgent case takes two people to close. Ask somebody other than its owner to close it"
+      : undefined,
+  "police-wish": (at) => {
+    if (at.answers.body === "police" && againstWish(at, "no"))
+      return "They asked not to tell the police. Write down first why that cannot be followed, and whether they know";
+    const asked = at.records.ever("hold").some((row) => row.answers.body === "police");
+    if ("told" in at.answers && !asked && againstWish(at, "yes"))
+      return "They asked for the police. Hold the case for the police, or write down why not, before it closes";
+    return undefined;
+  },
+  "not-image-of-child": ({ found }) =>
+    found.type === "IIC" || found.restricted
+      ? "A picture may show a child. The school does not investigate this: take police advice"
+      : undefined,
+  "advice-first": async ({ tx, actor, found, records }) => {
+    const routed = await tx
+      .select({ row: reports.routeRow })
+      .from(caseReports)
+      .innerJoin(
+        reports,
+        and(eq(reports.schoolId, caseReports.schoolId), eq(reports.id, caseReports.reportId)),
+      )
+      .where(
+        and(
+          eq(caseReports.schoolId, actor.schoolId),
+          eq(caseReports.caseId, found.id),
+          inArray(reports.routeRow, [22, 23]),
+        ),
+      );
+    return routed.length > 0 && !records.of("release")
+      ? "Outside advice comes first here. Hold the case, and write down the release when it comes"
+      : undefined;
+  },
+  // Whoever is offered is free already: form-parts takes no other.
+  "free-investigator": () => undefined,
+  "not-called-breach": ({ found, records }) =>
+    found.track === "T3" && !records.of("disclosure")
+      ? "First write down, under Fair process, whether it is a breach at all"
+      : undefined,
+  "in-jurisdiction": async ({ tx, actor, found, answers, records }) => {
+    if (answers.where !== "outside") return undefined;
+    const test = records.of("jurisdiction");
+    if (!test)
+      return "It happened out of school. First write down whether the school may act on it";
+    const set = await outOfSchoolLimbs(tx, actor);
+    const limbs = [test.answers.limbs ?? []].flat();
+    const allowed = limbs.filter(
+      (limb) =>
+        limb !== "none" && (limb === "pupil" ? found.track === "T2" : !set || set.includes(limb)),
+    );
+    return allowed.length > 0
+      ? undefined
+      : "By the school's policy it may not act on this. Nothing out of school that the policy names is true of it";
+  },
+  "only-investigator": ({ actor, records }) =>
+    records.of("investigate")?.answers.investigatorId === actor.personId
+      ? undefined
+      : "Only whoever investigates records the findings",
+  attributed: (at) => {
+    const open = without(at, "attribution", ["named", "account-holder"]);
+    return open && `First write down, under Fair process, whether it was ${open.name} who did it`;
+  },
+  "whole-evidence": async ({ tx, found }) => {
+    const [row] = (await tx.execute(
+      sql`select sec.evidence_broken(${found.id}::uuid) as broken`,
+    )) as unknown as { broken: boolean }[];
+    return row?.broken
+      ? "An item of evidence is not what was kept. It must be put right before anything rests on it"
+      : undefined;
+  },
+  // B9: for everybody affected, and on T3 for the person it is about too.
+  "support-in-place": (at) => {
+    const parts = at.found.track === "T3" ? ["affected", "named"] : ["affected"];
+    const open = without(at, "support", parts);
+    if (open) return `First write down, under Fair process, the support plan for ${open.name}`;
+    const nobody = at.answers.told === "nobody" || at.answers.support === "nobody";
+    return nobody && at.people.some((person) => person.part === "affected")
+      ? "Somebody is affected. Say whether they were told and offered support"
+      : undefined;
+  },
+  "findings-named": (at) => {
+    if (at.found.track !== "T3" || !at.records.of("conclude")) return undefined;
+    const open = without(at, "finding", ["named"]);
+    return open && `First write down, under Fair process, what was established about ${open.name}`;
+  },
+};
+
+/** Every guard of a step, in the table's order; the first that fails says what is to be done. */
+export async function checkGuards(
+  tx: Tx,
+  actor: Actor,
+  move: Move,
+  facts: { found: Case; answers: Answers; records: InForce },
+): Promise<void> {
+  const people = await casePeople(tx, actor, facts.found.id);
+  for (const guard of move.guards) {
+    const sentence = await rules[guard]({ tx, actor, people, ...facts });
+    if (sentence) throw check({ reason: sentence });
+  }
+}
