@@ -10,6 +10,23 @@ const config: NextConfig = {
   // The compiler has its own step in .ci/run, over tests and scripts too.
   typescript: { ignoreBuildErrors: true },
   experimental: { authInterrupts: true },
-  serverExternalPackages: ["@node-rs/argon2", "sharp", "postgres", "pino"],
+  serverExternalPackages: [
+    "@napi-rs/canvas",
+    "@node-rs/argon2",
+    "pdfjs-dist",
+    "pdfkit",
+    "pino",
+    "postgres",
+    "sharp",
+  ],
+  // What the drawing of a PDF's pages reads by name while it runs.
+  outputFileTracingIncludes: {
+    "/**": [
+      "node_modules/pdfjs-dist/legacy/build/pdf.worker.mjs",
+      "node_modules/pdfjs-dist/legacy/build/pdf.renderer.mjs",
+      "node_modules/pdfjs-dist/{cmaps,iccs,standard_fonts,wasm}/**",
+      "node_modules/@napi-rs/canvas*/**",
+    ],
+  },
 };
 export default config;

@@ -10,7 +10,7 @@ import { remindHandlers } from "@/lib/cases/remind-handlers";
 import { writeDigests } from "@/lib/cases/write-digests";
 import { env } from "@/lib/env";
 import { checkEvidence } from "@/lib/evidence/check-evidence";
-import { evidenceRemoved, evidenceWaiting } from "@/lib/evidence/jobs";
+import { evidenceDestroyed, evidenceRemoved, evidenceWaiting } from "@/lib/evidence/jobs";
 import { recogniseText } from "@/lib/evidence/recognise-text";
 import type { JobPayloads } from "@/lib/jobs/types";
 import { numberLeaves } from "@/lib/ledger/number-leaves";
@@ -26,6 +26,7 @@ const tasks: { [K in keyof JobPayloads]: (payload: JobPayloads[K]) => Promise<vo
   "mail-written": mailWritten,
   "password-forgotten": passwordForgotten,
   "evidence-waiting": evidenceWaiting,
+  "evidence-destroyed": evidenceDestroyed,
   "evidence-removed": evidenceRemoved,
   "picture-received": recogniseText,
 };

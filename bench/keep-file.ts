@@ -54,7 +54,8 @@ async function* arriving() {
 
 try {
   const fileKey = newFileKey();
-  const keep = () => keepBytes(Readable.from(arriving(), { objectMode: false }), fileKey, { longest: total });
+  const keep = () =>
+    keepBytes(Readable.from(arriving(), { objectMode: false }), fileKey, { longest: total });
   globalThis.gc?.();
   const idle = process.memoryUsage.rss();
   let peak = idle;

@@ -41,7 +41,11 @@ async function things() {
     join reports r on r.school_id = cr.school_id and r.id = cr.report_id
     join people w on w.school_id = r.school_id and w.id = r.reporter_id
     where c.track = 'T2' and c.state = 'active'
-      and not exists (select 1 from walls w where w.matter_id = c.id) limit 1`;
+      and not exists (select 1 from walls w where w.matter_id = c.id)
+    order by (select count(*) from evidence e where e.report_id = cr.report_id
+      and e.state = 'attached' and e.kind = 'image') desc limit 1`;
+  const [e] = await sql`select id from evidence where report_id = ${c?.report_id}
+    and state = 'attached' and kind = 'image' limit 1`;
   const [s] =
     await sql`select n.id from snapshots n join schools s on s.id = n.school_id and s.name = 'Elm Primary' limit 1`;
   const [p] = await sql`select v.policy_id as id, c.id as clause_id from policy_versions v
@@ -54,6 +58,7 @@ async function things() {
     caseId: c?.case_id,
     reportId: c?.report_id,
     writer: c?.writer,
+    evidenceId: e?.id,
     snapshotId: s?.id,
     policyId: p?.id,
     clauseId: p?.clause_id,

@@ -60,6 +60,10 @@ export const routes: Record<string, Expectation> = {
   "/cases/[caseId]/deadlines": "handlers",
   "/cases/[caseId]/deadlines/[clockId]": "owner",
   "/cases/[caseId]/evidence": "handlers",
+  "/cases/[caseId]/evidence/[evidenceId]": "handlers",
+  // The matrix destroys nothing: destroy-evidence.test.ts and the journey show who reads one.
+  "/cases/[caseId]/evidence/[evidenceId]/certificate": [],
+  "/cases/[caseId]/evidence/[evidenceId]/redact": ["dsl", "headteacher"],
   "/cases/[caseId]/messages": "handlers",
   "/cases/[caseId]/move/[action]": "handlers",
   "/cases/[caseId]/owner": "handlers",
@@ -291,4 +295,16 @@ export const caseActions: typeof actions = {
   unlinkCasesAction: triagers,
   withdrawReportAction: "owner",
   writeRecordAction: [...triagers, "headteacher"],
+};
+
+/** The same for the files of a case; evidence-actions.spec.ts sends them. */
+const enders = ["dsl", "headteacher"];
+export const evidenceActions: Record<string, readonly string[]> = {
+  addDescriptionAction: [...triagers, "headteacher"],
+  askDestructionAction: enders,
+  destroyEvidenceAction: enders,
+  noteBackupsAction: enders,
+  redactEvidenceAction: enders,
+  redactTextAction: enders,
+  withdrawDestructionAction: enders,
 };

@@ -21,7 +21,9 @@ export async function digest(): Promise<Map<string, string>> {
   }
   // The worker's reminders come by themselves each minute, with a notice and the next alert.
   const parts = tables.map((name) => {
-    const row = name === "clocks" ? "(to_jsonb(t) - 'alert_at')::text" : "t::text";
+    // So does the note that the store has dropped what was destroyed.
+    const own = { clocks: "alert_at", destructions: "bytes_gone_at" }[name];
+    const row = own ? `(to_jsonb(t) - '${own}')::text` : "t::text";
     const mine = name === "notices" ? "where t.kind !~ '^(clock|register-soon)-?'" : "";
     return `select '${name}' as n, md5(string_agg(${row}, '|' order by ${row})) as h
       from ${name} t ${mine}`;

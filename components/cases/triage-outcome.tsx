@@ -19,6 +19,7 @@ import {
 } from "@/lib/cases/actions";
 import { severityChoices, statusWords } from "@/lib/cases/labels";
 import type { similarCases, Triage } from "@/lib/cases/queries";
+import { fairMeans } from "@/lib/evidence/labels";
 import { trackWords } from "@/lib/reports/labels";
 import type { Report } from "@/lib/reports/queries";
 
@@ -175,6 +176,7 @@ function AskReporter({ triage }: Props) {
   return (
     <ActionForm action={askReporterAction} className="space-y-4" formKey={crypto.randomUUID()}>
       <Which triage={triage} />
+      <p className="border-warn border-l-4 pl-3">{fairMeans}</p>
       <TextArea
         hint="Ask only what you need to decide. Do not make them tell it all again"
         label="Your question"

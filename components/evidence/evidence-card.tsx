@@ -6,26 +6,26 @@ import { Moment } from "@/components/ui/moment";
 import { arrivals, canOpen, kindWords, sizeWords } from "@/lib/evidence/labels";
 import type { EvidenceItem, View } from "@/lib/evidence/queries";
 import { sealEvidenceAction } from "@/lib/reports/actions";
+import { EvidenceViewer, type Shown } from "./evidence-viewer";
 
 /** A picture that shows nothing until somebody asks: the blur is made on the server. */
 function Blurred({ item, showAt }: { item: EvidenceItem; showAt: string }) {
-  if (item.kind !== "image" || !canOpen(item)) {
-    return (
-      <div className="flex h-36 w-48 items-center justify-center rounded border border-line bg-paper font-semibold text-soft">
-        {kindWords[item.kind]}
-      </div>
-    );
-  }
   return (
     <a className="relative block w-48 self-start" href={showAt}>
-      {/* biome-ignore lint/performance/noImgElement: evidence is never optimised or cached */}
-      <img
-        alt=""
-        className="h-36 w-48 rounded border border-line object-cover"
-        height={144}
-        src={`/api/evidence/${item.id}?as=blurred`}
-        width={192}
-      />
+      {item.kind === "image" && canOpen(item) ? (
+        /* biome-ignore lint/performance/noImgElement: evidence is never optimised or cached */
+        <img
+          alt=""
+          className="h-36 w-48 rounded border border-line object-cover"
+          height={144}
+          src={`/api/evidence/${item.id}?as=blurred`}
+          width={192}
+        />
+      ) : (
+        <span className="flex h-36 w-48 items-center justify-center rounded border border-line bg-paper font-semibold text-soft">
+          {kindWords[item.kind]}
+        </span>
+      )}
       <span className="absolute inset-x-0 bottom-0 rounded-b bg-ink/85 p-1.5 text-center text-sm text-white">
         Show<span className="sr-only"> {item.caption || item.fileName}</span>
       </span>
@@ -37,6 +37,7 @@ function Blurred({ item, showAt }: { item: EvidenceItem; showAt: string }) {
 export function EvidenceCard({
   item,
   showAt,
+  page,
   shown,
   original,
   views,
@@ -44,7 +45,9 @@ export function EvidenceCard({
 }: {
   item: EvidenceItem;
   showAt: string;
-  shown?: boolean;
+  /** Its own page, where it has one. */
+  page?: string;
+  shown?: Shown | undefined;
   original?: boolean;
   /** Who opened it, for those who handle it. */
   views?: View[];
@@ -61,7 +64,11 @@ export function EvidenceCard({
   return (
     <li className="rounded-lg border border-line bg-card p-4" id={item.id}>
       <div className="flex flex-wrap gap-4">
-        {item.state === "sealed" ? (
+        {item.state === "destroyed" ? (
+          <p className="w-48 rounded border border-line p-3 font-semibold">
+            Destroyed on the police&apos;s instruction.
+          </p>
+        ) : item.state === "sealed" ? (
           <p className="w-48 rounded border border-danger bg-danger-tint p-3 font-semibold text-danger">
             Sealed. Nobody can open it, and it is not deleted. Leave the original as it is: do not
             open it again or send it on.
@@ -70,7 +77,13 @@ export function EvidenceCard({
           <Blurred item={item} showAt={showAt} />
         )}
         <div className="min-w-0 flex-1 basis-56">
-          <p className="break-words font-semibold">{item.caption || item.fileName}</p>
+          <p className="break-words font-semibold">
+            {page ? (
+              <a href={page}>{item.caption || item.fileName}</a>
+            ) : (
+              item.caption || item.fileName
+            )}
+          </p>
           <p className="text-soft">
             Received <Moment at={item.receivedAt} />. {arrivals[item.arrivedBy]},{" "}
             {sizeWords(item.size)}
@@ -109,37 +122,27 @@ export function EvidenceCard({
               </ul>
             </details>
           ) : null}
-          {original && canOpen(item) ? (
-            <p>
-              <a href={`/api/evidence/${item.id}?as=original`}>Save the original</a>
-            </p>
-          ) : null}
+          {item.originalId ? <p className="font-semibold">A redacted copy</p> : null}
         </div>
       </div>
-      {shown && item.kind === "image" && canOpen(item) ? (
-        <div className="mt-4 overflow-auto">
-          {/* biome-ignore lint/performance/noImgElement: evidence is never optimised or cached */}
-          <img
-            alt={item.description || "No description was given"}
-            className="max-w-full rounded border border-line"
-            height={item.height ?? undefined}
-            src={`/api/evidence/${item.id}?as=view`}
-            width={item.width ?? undefined}
-          />
-          <p className="mt-1 text-soft">
-            This view is written in the record. You may need a break afterwards: talk to somebody.
-          </p>
-        </div>
+      {shown && canOpen(item) ? (
+        <EvidenceViewer
+          at={showAt.split(/[?#]/)[0] ?? ""}
+          item={item}
+          shown={shown}
+          original={original}
+          words={item.description}
+        />
       ) : null}
       {children}
-      {item.state === "sealed" ? null : (
+      {item.state === "sealed" || item.state === "destroyed" ? null : (
         <ActionForm
           action={sealEvidenceAction}
           className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1"
           formKey={crypto.randomUUID()}
         >
           <input name="evidenceId" type="hidden" value={item.id} />
-          <input name="back" type="hidden" value={showAt.split("?")[0]} />
+          <input name="back" type="hidden" value={showAt.split(/[?#]/)[0]} />
           <SubmitButton kind="secondary">
             Seal file<span className="sr-only"> {item.caption || item.fileName}</span>
           </SubmitButton>

@@ -4,7 +4,7 @@ import type { EvidenceItem } from "@/lib/evidence/queries";
 
 /** Where to read what an item says, what it came inside of, and whether it may be opened at all. */
 export function EvidenceContents({ item, back }: { item: EvidenceItem; back: string }) {
-  if (item.state === "sealed") return null;
+  if (item.state === "sealed" || item.state === "destroyed") return null;
   const [path = ""] = back.split("?");
   const label = item.format === "email" ? "Read the e-mail" : "Read the text";
   return (

@@ -37,10 +37,14 @@ create policy seen on evidence for select to daybook_app using (
   school_id = (select sec.school()) and (
     (report_id is null and uploader_id = (select sec.person()))
     or exists (select 1 from reports r where r.school_id = evidence.school_id
-      and r.id = evidence.report_id)));
+      and r.id = evidence.report_id))
+  -- A redacted copy is its handlers': whoever only wrote the report has what they sent.
+  and (original_id is null or exists (select 1 from triages t
+    where t.school_id = evidence.school_id and t.report_id = evidence.report_id)));
 create policy own_stages on evidence for insert to daybook_app with check (
   school_id = (select sec.school()) and uploader_id = (select sec.person())
-  and (report_id is null or (select sec.wrote(report_id)) or (select sec.handles(report_id))));
+  and (report_id is null or (select sec.wrote(report_id)) or (select sec.handles(report_id)))
+  and (original_id is null or (select sec.handles(report_id))));
 -- Once it belongs to a report its uploader can change nothing more.
 create policy own_staged_changes on evidence for update to daybook_app
   using (school_id = (select sec.school()) and uploader_id = (select sec.person())
@@ -82,7 +86,8 @@ language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   if new.state = 'sealed' then
     update evidence e set state = 'sealed' where e.school_id = new.school_id
-      and (e.id = new.parent_id or e.parent_id in (new.id, new.parent_id))
+      and (e.id in (new.parent_id, new.original_id) or e.parent_id in (new.id, new.parent_id)
+        or e.original_id in (new.id, new.original_id))
       and e.state in ('staged', 'attached');
   elsif new.state not in ('staged', 'attached') then
     delete from evidence_readings r where r.school_id = new.school_id and r.evidence_id = new.id;
@@ -131,7 +136,7 @@ create or replace function sec.refuse_gated_evidence() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   if tg_op = 'UPDATE' then
-    if new.state = 'sealed' or new.key_id is distinct from old.key_id then return new; end if;
+    if new.state in ('sealed', 'destroyed') or new.key_id is distinct from old.key_id then return new; end if;
   end if;
   if exists (select 1 from drafts d where d.school_id = new.school_id and d.id = new.draft_id
       and d.text_only)
@@ -147,17 +152,62 @@ drop trigger if exists refuse_gated_uploads on uploads;
 create trigger refuse_gated_uploads before insert on uploads
   for each row execute function sec.refuse_gated_evidence();
 
+-- Investigation lock (B13.10): while a case of a report is held for an outside body no file joins
+-- the report, whichever way it comes. Its rows are locked, so that a hold set meanwhile counts.
+create or replace function sec.on_hold(a_report uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select 1 from case_reports j join cases c on c.school_id = j.school_id
+      and c.id = j.case_id
+    where j.school_id = sec.school() and j.report_id = a_report and c.state = 'external-hold'
+      and (sec.wrote(a_report) or sec.handles(a_report)))
+$$;
+revoke all on function sec.on_hold(uuid) from public;
+grant execute on function sec.on_hold(uuid) to daybook_app;
+create or replace function sec.refuse_held_evidence() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  perform 1 from case_reports j join cases c on c.school_id = j.school_id and c.id = j.case_id
+    where j.school_id = new.school_id and j.report_id = new.report_id for share of c;
+  if exists (select 1 from case_reports j join cases c on c.school_id = j.school_id
+      and c.id = j.case_id
+    where j.school_id = new.school_id and j.report_id = new.report_id and c.state = 'external-hold')
+  then raise exception 'on hold' using errcode = 'check_violation'; end if;
+  return new;
+end $$;
+drop trigger if exists refuse_held_evidence on evidence;
+create trigger refuse_held_evidence before insert on evidence for each row
+  when (new.report_id is not null and new.original_id is null)
+  execute function sec.refuse_held_evidence();
+drop trigger if exists refuse_held_uploads on uploads;
+create trigger refuse_held_uploads before insert on uploads for each row
+  when (new.report_id is not null) execute function sec.refuse_held_evidence();
+
+-- A copy is made of an item that is not sealed, of the same report; sealing waits for it.
+create or replace function sec.check_copy() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  perform 1 from evidence o where o.school_id = new.school_id and o.id = new.original_id
+    and o.report_id = new.report_id and o.state = 'attached' and o.original_id is null for share;
+  if not found then raise exception 'not-found'; end if;
+  return new;
+end $$;
+drop trigger if exists check_copy on evidence;
+create trigger check_copy before insert on evidence for each row
+  when (new.original_id is not null) execute function sec.check_copy();
+
 -- The queue shows how many items a report or case has without counting them each time.
 create or replace function sec.count_evidence() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   if new.report_id is null then return new; end if;
   update triages set evidence_count = (select count(*) from evidence e
-    where e.school_id = new.school_id and e.report_id = new.report_id and e.state <> 'removed')
+    where e.school_id = new.school_id and e.report_id = new.report_id and e.state <> 'removed'
+      and e.original_id is null)
     where school_id = new.school_id and report_id = new.report_id;
   update cases c set evidence_count = (select count(*) from evidence e
       join case_reports cr on cr.school_id = e.school_id and cr.report_id = e.report_id
-      where cr.school_id = c.school_id and cr.case_id = c.id and e.state <> 'removed')
+      where cr.school_id = c.school_id and cr.case_id = c.id and e.state <> 'removed'
+        and e.original_id is null)
     from case_reports j where j.school_id = new.school_id and j.report_id = new.report_id
       and c.school_id = j.school_id and c.id = j.case_id;
   return new;
@@ -197,7 +247,8 @@ grant select on read_words to daybook_app;
 grant select, insert, delete on readings, read_words to daybook_worker;
 create policy with_evidence on readings for select to daybook_app using (
   school_id = (select sec.school()) and exists (select 1 from evidence e
-    where e.school_id = readings.school_id and e.id = readings.evidence_id and e.state <> 'sealed'));
+    where e.school_id = readings.school_id and e.id = readings.evidence_id
+      and e.state in ('staged', 'attached')));
 create policy own_answers on readings for update to daybook_app
   using (school_id = (select sec.school()) and exists (select 1 from evidence e
     where e.school_id = readings.school_id and e.id = readings.evidence_id
@@ -206,7 +257,7 @@ create policy own_answers on readings for update to daybook_app
 create policy with_evidence on read_words for select to daybook_app using (
   school_id = (select sec.school()) and exists (select 1 from evidence e
     where e.school_id = read_words.school_id and e.id = read_words.evidence_id
-      and e.state <> 'sealed'));
+      and e.state in ('staged', 'attached')));
 create policy job_school on readings to daybook_worker
   using (school_id = (select sec.job_school())) with check (school_id = (select sec.job_school()));
 create policy job_school on read_words to daybook_worker
@@ -241,7 +292,7 @@ begin
 end $$;
 drop trigger if exists forget_reading on evidence;
 create trigger forget_reading after update of state on evidence
-  for each row when (new.state in ('sealed', 'removed')) execute function sec.forget_reading();
+  for each row when (new.state not in ('staged', 'attached')) execute function sec.forget_reading();
 
 -- For the administrator: how many pictures were not read, and why. No picture is named.
 create or replace function sec.reading_problems()
@@ -255,3 +306,128 @@ revoke all on function sec.readable_picture(uuid), sec.forget_reading(), sec.rea
   from public;
 grant execute on function sec.readable_picture(uuid) to daybook_worker;
 grant execute on function sec.reading_problems() to daybook_app;
+
+-- What shows the same as an item and is sealed and destroyed with it: what it came inside of, all
+-- that came inside, originals and copies, and theirs. Whoever seals one may not know of the others.
+create or replace function sec.family(school uuid, item uuid) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public as $$
+  with recursive f as (
+    select e.id, e.parent_id, e.original_id from evidence e where e.school_id = school and e.id = item
+    union
+    select e.id, e.parent_id, e.original_id from evidence e join f on e.school_id = school
+      and (e.id in (f.parent_id, f.original_id) or e.parent_id = f.id or e.original_id = f.id))
+  select f.id from f
+$$;
+create or replace function sec.sealed_with(item uuid) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select e.id from sec.family(sec.school(), item) f join evidence e on e.school_id = sec.school()
+    and e.id = f
+  where e.id <> item and e.state in ('staged', 'attached') and exists (select 1 from evidence i
+    where i.school_id = sec.school() and i.id = item and (i.uploader_id = sec.person()
+      or sec.wrote(i.report_id) or sec.handles(i.report_id)))
+$$;
+revoke all on function sec.family(uuid, uuid), sec.sealed_with(uuid) from public;
+grant execute on function sec.sealed_with(uuid) to daybook_app;
+
+call sec.protect('redactions');
+grant select, insert on redactions to daybook_app;
+create policy handler_sees on redactions for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from triages t
+    where t.school_id = redactions.school_id and t.report_id = redactions.report_id));
+create policy handler_adds on redactions for insert to daybook_app with check (
+  school_id = (select sec.school()) and made_by = (select sec.person())
+  and (select sec.handles(report_id)));
+
+call sec.protect('evidence_descriptions');
+grant select, insert on evidence_descriptions to daybook_app;
+create policy with_item on evidence_descriptions for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from evidence e
+    where e.school_id = evidence_descriptions.school_id
+      and e.id = evidence_descriptions.evidence_id));
+create policy viewer_adds on evidence_descriptions for insert to daybook_app with check (
+  school_id = (select sec.school()) and author_id = (select sec.person())
+  and ((select sec.wrote(report_id)) or (select sec.handles(report_id)))
+  and exists (select 1 from evidence e where e.school_id = evidence_descriptions.school_id
+    and e.id = evidence_descriptions.evidence_id
+    and e.report_id = evidence_descriptions.report_id and e.state = 'attached'));
+
+-- The story of one item for those who handle it: who did what with it, why, and when.
+create or replace function sec.evidence_story(item uuid)
+returns table (at timestamptz, person_id uuid, action text, reason text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select l.at, p.person_id, l.leaf::json ->> 'action', l.leaf::json ->> 'reason'
+  from evidence e
+  join ledger_leaves l on l.school_id = e.school_id and l.object_id = e.id
+  left join ledger_pseudonyms p on p.school_id = e.school_id
+    and p.pseudonym::text = l.leaf::json ->> 'actor'
+  where e.school_id = sec.school() and e.id = item and sec.handles(e.report_id)
+  order by l.at desc limit 200
+$$;
+revoke all on function sec.evidence_story(uuid) from public;
+grant execute on function sec.evidence_story(uuid) to daybook_app;
+
+call sec.protect('destructions');
+grant select, insert on destructions to daybook_app;
+create policy handler_sees on destructions for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from triages t
+    where t.school_id = destructions.school_id and t.report_id = destructions.report_id));
+create policy handler_asks on destructions for insert to daybook_app with check (
+  school_id = (select sec.school()) and asked_by = (select sec.person()) and confirmed_by is null
+  and withdrawn_by is null and backups_by is null and bytes_gone_at is null
+  and (select sec.handles(report_id))
+  and exists (select 1 from evidence e where e.school_id = destructions.school_id
+    and e.id = destructions.evidence_id and e.report_id = destructions.report_id
+    and e.state = 'sealed'));
+
+-- The second person's word (B13.9): the wrapped keys of the item and of its copies are taken away
+-- in the same transaction. Answers with what the store is to drop.
+create or replace function sec.destroy_evidence(a_destruction uuid, as_role text)
+returns table (id uuid, storage_key text)
+language plpgsql security definer set search_path = pg_catalog, public as $$
+#variable_conflict use_column
+declare d destructions;
+begin
+  update destructions set confirmed_by = sec.person(), confirmed_as = as_role,
+      confirmed_at = clock_timestamp()
+    where school_id = sec.school() and id = a_destruction and confirmed_at is null
+      and withdrawn_at is null and asked_by <> sec.person() and asked_as <> as_role
+      and as_role = any (sec.roles()) and sec.handles(report_id)
+    returning * into d;
+  if d.id is null then raise exception 'not-found'; end if;
+  return query update evidence e set state = 'destroyed', header = null, key_id = null,
+      metadata = null
+    where e.school_id = d.school_id and e.state = 'sealed'
+      and e.id in (select sec.family(d.school_id, d.evidence_id))
+    returning e.id, e.storage_key;
+  delete from evidence_descriptions n using evidence e where n.school_id = d.school_id
+    and e.school_id = n.school_id and e.id = n.evidence_id and e.state = 'destroyed';
+end $$;
+create or replace function sec.withdraw_destruction(a_destruction uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  update destructions set withdrawn_by = sec.person(), withdrawn_at = clock_timestamp()
+    where school_id = sec.school() and id = a_destruction and confirmed_at is null
+      and withdrawn_at is null and sec.handles(report_id);
+  if not found then raise exception 'not-found'; end if;
+end $$;
+create or replace function sec.note_backups(a_destruction uuid, words text, done_on date)
+returns void language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  update destructions set backups_words = words, backups_on = done_on, backups_by = sec.person(),
+      backups_at = clock_timestamp()
+    where school_id = sec.school() and id = a_destruction and confirmed_at is not null
+      and backups_at is null and sec.handles(report_id);
+  if not found then raise exception 'not-found'; end if;
+end $$;
+-- For the job, once the store holds no byte of it any more.
+create or replace function sec.bytes_gone(a_destruction uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, public as $$
+  update destructions set bytes_gone_at = clock_timestamp()
+    where school_id = sec.job_school() and id = a_destruction and confirmed_at is not null
+      and bytes_gone_at is null
+$$;
+revoke all on function sec.destroy_evidence(uuid, text), sec.withdraw_destruction(uuid),
+  sec.note_backups(uuid, text, date), sec.bytes_gone(uuid) from public;
+grant execute on function sec.destroy_evidence(uuid, text), sec.withdraw_destruction(uuid),
+  sec.note_backups(uuid, text, date) to daybook_app;
+grant execute on function sec.bytes_gone(uuid) to daybook_worker;

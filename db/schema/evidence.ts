@@ -71,7 +71,7 @@ export const evidence = pgTable(
     /** pasted, chosen, dropped, posted (a plain form), phone */
     arrivedBy: text("arrived_by").notNull(),
     receivedAt: instant("received_at").notNull(),
-    /** staged, attached, removed (before sending), sealed */
+    /** staged, attached, removed (before sending), sealed, destroyed (the row stays) */
     state: text("state").notNull(),
     /** What the virus scanner said: none (no scanner is set up), pending, clean, suspect, error. */
     scan: text("scan").notNull().default("none"),
@@ -92,6 +92,10 @@ export const evidence = pgTable(
     deviceOwner: text("device_owner"),
     originalKept: text("original_kept"),
     originalWhere: text("original_where"),
+    /** What the file says of itself (EXIF). Nobody has proved it. */
+    metadata: jsonb("metadata").$type<Record<string, string>>(),
+    /** A redacted copy: the item it was made from. */
+    originalId: uuid("original_id"),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
@@ -100,6 +104,8 @@ export const evidence = pgTable(
     index("evidence_by_report").on(t.schoolId, t.reportId),
     /** As the store lists its files: by the first two letters of their keys. */
     index("evidence_by_letters").on(sql`left(${t.storageKey}, 2)`),
+    index("evidence_by_original").on(t.schoolId, t.originalId),
+    foreignKey({ columns: [t.schoolId, t.originalId], foreignColumns: [t.schoolId, t.id] }),
     foreignKey({
       columns: [t.schoolId, t.keyId],
       foreignColumns: [schoolKeys.schoolId, schoolKeys.id],

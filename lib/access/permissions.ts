@@ -152,6 +152,22 @@ export const permissions = {
     dpo: school("T4"),
     "trust-lead": "circle",
   }),
+  /** Copies for others, with names and faces taken out. */
+  "redact-evidence": row({
+    dsl: school("T1", "T2"),
+    headteacher: school("T1", "T2", "T3", "T5", "T6"),
+    chair: "circle",
+    dpo: school("T4"),
+    "trust-lead": "circle",
+  }),
+  /** On the police's instruction, two people of two roles (B13.9). */
+  "destroy-evidence": row({
+    dsl: school("T1", "T2"),
+    headteacher: school("T1", "T2", "T3", "T5", "T6"),
+    chair: "circle",
+    dpo: school("T4"),
+    "trust-lead": "circle",
+  }),
   "change-original": nobody,
   "lock-investigation": row({
     dsl: school("T1", "T2"),

@@ -1,16 +1,30 @@
 "use server";
 
 import { cookies, headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { withScope } from "@/db/scope";
-import { formAction } from "@/lib/access/form-action";
-import { sessionFrom } from "@/lib/access/require-session";
+import { formAction, readForm } from "@/lib/access/form-action";
+import { readSession, sessionFrom } from "@/lib/access/require-session";
 import type { FormState } from "@/lib/access/types";
 import { KnownError } from "@/lib/errors";
+import { addDescription, addDescriptionSchema } from "./add-description";
 import { answerReading, answerReadingSchema } from "./answer-reading";
 import { describeEvidence, describeEvidenceSchema } from "./describe-evidence";
+import {
+  askDestruction,
+  askDestructionSchema,
+  confirmDestructionSchema,
+  destroyEvidence,
+  noteBackups,
+  noteBackupsSchema,
+  withdrawDestruction,
+  withdrawDestructionSchema,
+} from "./destroy-evidence";
+import { dropBytes } from "./keep-bytes";
 import { makePhoneLink, makePhoneLinkSchema, phoneMinutes } from "./make-phone-link";
 import { openPhoneLink, phoneCookie } from "./open-phone-link";
+import { makeCopy, redactEvidence, redactEvidenceSchema } from "./redact-evidence";
+import { keepTextSchema, makeTextCopy, redactText, redactTextSchema } from "./redact-text";
 import { removeEvidence, removeEvidenceSchema } from "./remove-evidence";
 
 const evidenceStep = ({ draftId }: { draftId: string }) => `/reports/drafts/${draftId}/evidence`;
@@ -84,4 +98,121 @@ export async function saveDetails(values: Record<string, string>): Promise<boole
     if (error instanceof KnownError) return false;
     throw error;
   }
+}
+
+const itemPage = (input: { caseId: string; evidenceId: string }, done: string) =>
+  `/cases/${input.caseId}/evidence/${input.evidenceId}?done=${done}`;
+
+const describeAgain = formAction({
+  name: "add-description",
+  schema: addDescriptionSchema,
+  verb: addDescription,
+  goTo: (_result, input) => itemPage(input, "described"),
+});
+export async function addDescriptionAction(state: FormState, form: FormData) {
+  return describeAgain(state, form);
+}
+
+/** The copy is drawn and kept first, and thrown away when no row came to be. */
+export async function redactEvidenceAction(state: FormState, form: FormData): Promise<FormState> {
+  const claims = await readSession();
+  const values = readForm(form);
+  const parsed = redactEvidenceSchema.safeParse(values);
+  let copy: Awaited<ReturnType<typeof makeCopy>> | null = null;
+  try {
+    copy = claims && parsed.success ? await makeCopy(claims, parsed.data) : null;
+    const save = formAction({
+      name: "redact-evidence",
+      schema: redactEvidenceSchema,
+      verb: (tx, actor, input) => redactEvidence(tx, actor, { ...input, copy }),
+      goTo: ({ evidenceId }, { caseId }) => itemPage({ caseId, evidenceId }, "redacted"),
+    });
+    return await save(state, form);
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+    if (error.code === "not-found") notFound();
+    return { status: "error", errors: error.fields, values };
+  } finally {
+    if (copy && !copy.taken) await dropBytes(copy.storageKey);
+  }
+}
+
+export type NamesState = FormState & { preview?: { text: string; left: string } };
+
+/** Shows what the copy will say first; keeps it when that was seen. Names never stand in an address. */
+export async function redactTextAction(_state: NamesState, form: FormData): Promise<NamesState> {
+  const claims = await readSession();
+  const values = readForm(form);
+  const parsed = redactTextSchema.safeParse(values);
+  let copy: Awaited<ReturnType<typeof makeTextCopy>> | null = null;
+  try {
+    const kept = keepTextSchema.safeParse(values);
+    const saves = values.step === "save";
+    if (claims && parsed.success && !(saves && kept.success)) {
+      const { text, left } = await redactText(claims, parsed.data);
+      const words = left.map(({ word, times }) => `${word} (${times})`).join(", ");
+      const errors = saves ? { reason: kept.error?.issues[0]?.message ?? "" } : {};
+      return { status: "idle", errors, values, preview: { text, left: words } };
+    }
+    copy = claims && kept.success ? await makeTextCopy(claims, kept.data) : null;
+    const save = formAction({
+      name: "redact-text",
+      schema: keepTextSchema,
+      verb: (tx, actor, { names, ...input }) =>
+        redactEvidence(tx, actor, {
+          ...input,
+          areas: [],
+          removed: `Names, as ${names.map(({ label }) => label).join(", ")}`.slice(0, 500),
+          copy,
+        }),
+      goTo: ({ evidenceId }, { caseId }) => itemPage({ caseId, evidenceId }, "redacted"),
+    });
+    return await save({ status: "idle", errors: {}, values: {} }, form);
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+    if (error.code === "not-found") notFound();
+    return { status: "error", errors: error.fields, values };
+  } finally {
+    if (copy && !copy.taken) await dropBytes(copy.storageKey);
+  }
+}
+
+const askFor = formAction({
+  name: "ask-destruction",
+  schema: askDestructionSchema,
+  verb: askDestruction,
+  goTo: (_result, input) => itemPage(input, "asked"),
+});
+export async function askDestructionAction(state: FormState, form: FormData) {
+  return askFor(state, form);
+}
+
+const destroy = formAction({
+  name: "destroy-evidence",
+  schema: confirmDestructionSchema,
+  verb: destroyEvidence,
+  goTo: (_result, { caseId, evidenceId }) => `/cases/${caseId}/evidence/${evidenceId}/certificate`,
+});
+export async function destroyEvidenceAction(state: FormState, form: FormData) {
+  return destroy(state, form);
+}
+
+const withdraw = formAction({
+  name: "withdraw-destruction",
+  schema: withdrawDestructionSchema,
+  verb: withdrawDestruction,
+  goTo: (_result, input) => itemPage(input, "withdrawn"),
+});
+export async function withdrawDestructionAction(state: FormState, form: FormData) {
+  return withdraw(state, form);
+}
+
+const backups = formAction({
+  name: "note-backups",
+  schema: noteBackupsSchema,
+  verb: noteBackups,
+  goTo: (_result, { caseId, evidenceId }) => `/cases/${caseId}/evidence/${evidenceId}/certificate`,
+});
+export async function noteBackupsAction(state: FormState, form: FormData) {
+  return backups(state, form);
 }

@@ -280,7 +280,7 @@ describe("a part of an item", () => {
   const last = picture.length;
   const part = async (item: { id: string }, school: TestSchool, start: number, end: number) => {
     const claims = await school.as("deputy");
-    const seen = await viewEvidence(claims, item.id, "original", start > 0);
+    const seen = await viewEvidence(claims, item.id, "original", { inParts: start > 0 });
     return holdPart(claims, seen, { start, end });
   };
 
@@ -302,10 +302,10 @@ describe("a part of an item", () => {
     const written = ["evidence-received", "evidence-exported", "evidence-exported"];
     expect(await ledgerOf(id)).toEqual(written);
     const teacher = await school.as("teacher");
-    await viewEvidence(teacher, id, "original", true);
+    await viewEvidence(teacher, id, "original", { inParts: true });
     expect(await ledgerOf(id)).toHaveLength(4);
     // A picture is shown whole each time, whatever the request says.
-    for (let n = 0; n < 2; n++) await viewEvidence(teacher, id, "view", true);
+    for (let n = 0; n < 2; n++) await viewEvidence(teacher, id, "view", { inParts: true });
     expect(await ledgerOf(id)).toHaveLength(6);
   });
 });

@@ -27,6 +27,7 @@ export const arrivals: Record<string, string> = {
   posted: "Sent by form",
   inside: "Came inside another file",
   phone: "Sent from a phone",
+  redacted: "Made here as a redacted copy",
 };
 
 export const kindWords: Record<string, string> = {
@@ -72,6 +73,10 @@ export function sizeWords(bytes: number): string {
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
+/** The investigation lock (B13.10): says nothing of why, for it is read by whoever wrote the report. */
+export const heldWords =
+  "No files can be added to this report for now. Keep what you have as it is, and do not look for more. You can still write to us: somebody's safety comes first";
+
 const refusals = {
   type: "The selected file must be a picture, PDF, sound or film, an e-mail (.eml), a text, or a chat exported from WhatsApp (.txt or .zip)",
   heic: "This is an iPhone photo (HEIC). Save it as JPG, or take a screenshot of it, then choose that",
@@ -103,6 +108,7 @@ const refusals = {
   many: "A report can hold 20 files. Remove one, or add it to a second report",
   none: "Select a file",
   address: "Enter the web address, without spaces",
+  held: heldWords,
   full: "There is no room for files now, and this one was not kept. Keep the original, send the report in words, and tell your administrator",
   away: "Files cannot be kept just now, and this one was not. Try again in some minutes, or send the report in words",
   inside:
@@ -162,3 +168,53 @@ export const checkProblems: Record<string, string> = {
   store:
     "Nothing could be checked: the store of the evidence did not answer. No file counts as lost for that.",
 };
+
+/** Why somebody opens an item: the code goes into the ledger (B13.6). */
+export const viewReasons = {
+  "first-look": "To decide what to do with the report",
+  safety: "To keep somebody safe",
+  facts: "To find out what happened",
+  decision: "To decide an outcome",
+  referral: "To hand it on to a body outside",
+  redaction: "To make a redacted copy",
+  record: "To check the record",
+} as const;
+export type ViewReason = keyof typeof viewReasons;
+export const isViewReason = (value: unknown): value is ViewReason =>
+  typeof value === "string" && Object.hasOwn(viewReasons, value);
+
+/** What the ledger says of an item, in words. */
+export const storyWords: Record<string, string> = {
+  "evidence-received": "Received",
+  "evidence-collected": "Sent with the report",
+  "evidence-viewed": "Viewed",
+  "evidence-exported": "Original saved",
+  "evidence-described": "Described",
+  "evidence-redacted": "Redacted copy made",
+  "evidence-copy-made": "Made as a redacted copy",
+  "evidence-sealed": "Sealed",
+  "evidence-damaged": "Found damaged",
+  "destruction-asked": "Destruction asked for",
+  "destruction-withdrawn": "Destruction withdrawn",
+  "evidence-destroyed": "Destroyed",
+  "backups-cleared": "Backups dealt with",
+};
+
+/** What a file says of itself, in the order it is shown. */
+export const metadataWords: Record<string, string> = {
+  taken: "Taken",
+  camera: "Camera",
+  place: "Place, latitude and longitude",
+  made: "Made",
+  title: "Title",
+  author: "Author",
+  software: "Software",
+  pages: "Pages",
+};
+
+/** Before anybody is asked to find more (B13.8). */
+export const fairMeans =
+  "Ask only for what people already have. Nobody opens a fake account, joins a closed group, adds anybody as a friend, looks through pupils' profiles or writes to whoever posted it.";
+
+/** Kinds whose words are read out of the file. */
+export const textKinds: ReadonlySet<string> = new Set(["text", "email", "chat"]);

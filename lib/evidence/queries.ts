@@ -39,6 +39,8 @@ const columns = {
   /** Null when there is nothing to read, or nobody may. */
   format: evidenceReadings.format,
   messages: evidenceReadings.messages,
+  metadata: evidence.metadata,
+  originalId: evidence.originalId,
 };
 const itsReading = and(
   eq(evidenceReadings.schoolId, evidence.schoolId),
@@ -224,13 +226,18 @@ export async function evidenceHealth(tx: Tx) {
   };
 }
 
-/** What goes with an item when it is sealed: what it came inside of, and all that came inside. */
-export async function sealedWith(tx: Tx, actor: Actor, id: string): Promise<string[]> {
-  const rows = (await tx.execute(sql`select e.id from evidence e join evidence i
-      on i.school_id = e.school_id and i.id = ${id}::uuid
-    where e.school_id = ${actor.schoolId}::uuid and e.id <> i.id and e.state in ('staged', 'attached')
-      and (e.id = i.parent_id or e.parent_id in (i.id, i.parent_id))`)) as unknown as {
-    id: string;
-  }[];
+/** What is sealed with an item: what it came inside of, all that came inside, and every copy. */
+export async function sealedWith(tx: Tx, id: string): Promise<string[]> {
+  const rows = (await tx.execute(
+    sql`select f as id from sec.sealed_with(${id}::uuid) f`,
+  )) as unknown as { id: string }[];
   return rows.map((row) => row.id);
+}
+
+/** Is a case of this report held for an outside body, so that no file may join it (B13.10)? */
+export async function onHold(tx: Tx, reportId: string): Promise<boolean> {
+  const [row] = (await tx.execute(
+    sql`select sec.on_hold(${reportId}::uuid) as held`,
+  )) as unknown as { held: boolean }[];
+  return row?.held === true;
 }

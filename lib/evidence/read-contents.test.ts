@@ -6,6 +6,7 @@ import { asOwner, type CastKey, ledgerOf, makeSchool, sendAs, type TestSchool } 
 import { sealEvidence } from "@/lib/reports/seal-evidence";
 import { makeChatZip, makeEmail } from "../../e2e/files/make-messages";
 import { readContents } from "./read-contents";
+import { redactText, redactTextSchema } from "./redact-text";
 import { stageEvidence } from "./stage-evidence";
 
 const picture = await sharp({ create: { width: 9, height: 9, channels: 3, background: "#abc" } })
@@ -53,6 +54,27 @@ test("a long chat is read a page at a time", async () => {
   expect(third.messages.map((m) => m.words)).toEqual(
     Array.from({ length: 20 }, (_, i) => String(i + 101)),
   );
+});
+
+test("words of a sensitive kind are read for a reason only; a redacted copy has labels for names", async () => {
+  const { id, read, school, reportId } = await sent(
+    makeEmail([{ type: "text/plain", bytes: "Hello Poppy Ives" }]),
+  );
+  await asOwner()`update reports set type = 'SEX' where id = ${reportId}`;
+  await expect(read("dsl")).rejects.toMatchObject({ code: "check" });
+  expect((await read("teacher")).reading.body).toBe("Hello Poppy Ives");
+  const claims = await school.as("dsl");
+  await withScope(claims, (tx, actor) =>
+    readContents(tx, actor, { evidenceId: id, page: 1, reason: "facts" }),
+  );
+  const names = redactTextSchema.parse({
+    caseId: crypto.randomUUID(),
+    evidenceId: id,
+    names: "Poppy Ives = Pupil A",
+  });
+  const { text } = await redactText(claims, names);
+  expect(text).toContain("Hello [Pupil A]");
+  expect(text).not.toMatch(/Poppy|boundary|base64|Received:/);
 });
 
 test("only those who see the item read it: nobody else, and no other school", async () => {

@@ -3,9 +3,10 @@ import { evidence, evidenceMessages, evidenceReadings } from "@/db/schema/eviden
 import type { Tx } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
 import type { Actor } from "@/lib/access/types";
-import { notFound } from "@/lib/errors";
+import { check, notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
-import { canOpen } from "./labels";
+import { askReason } from "./ask-reason";
+import { canOpen, type ViewReason } from "./labels";
 import { reportAim } from "./queries";
 
 /** Messages on a page. */
@@ -18,7 +19,7 @@ export const pageSize = 50;
 export async function readContents(
   tx: Tx,
   actor: Actor,
-  input: { evidenceId: string; page: number },
+  input: { evidenceId: string; page: number; reason?: ViewReason },
 ) {
   const { evidenceId } = input;
   const mine = eq(evidence.schoolId, actor.schoolId);
@@ -44,6 +45,9 @@ export async function readContents(
   const own = item.uploaderId === actor.personId || aim.own === true;
   const role = roleFor(actor, "view-evidence", { ...aim, own });
   if (!role) throw notFound();
+  const asked = item.reportId && !own && role !== "reporter" && !input.reason;
+  if (asked && (await askReason(tx, actor, [item.reportId ?? ""])).has(item.reportId ?? ""))
+    throw check({ reason: "Select why you need to see it" });
   const [reading] = await tx
     .select({
       format: evidenceReadings.format,
@@ -95,7 +99,7 @@ export async function readContents(
     action: "evidence-viewed",
     object: { kind: "evidence", id: evidenceId },
     caseId: item.reportId ?? undefined,
-    reason: "read",
+    reason: input.reason ?? "read",
   });
   return {
     item,

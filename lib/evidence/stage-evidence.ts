@@ -11,7 +11,8 @@ import { appendLedger } from "@/lib/ledger/append-ledger";
 import { currentKey } from "./hold-keys";
 import { dropBytes, type keepBytes, megabyte } from "./keep-bytes";
 import { keepReading } from "./keep-reading";
-import { longestRecording } from "./queries";
+import { heldWords } from "./labels";
+import { longestRecording, onHold } from "./queries";
 import { type Taken, takeBytes } from "./take-bytes";
 import { wrapKey } from "./wrap-key";
 
@@ -71,6 +72,8 @@ export async function checkRoom(
   if (found.textOnly) {
     throw check({ file: "Files cannot be added to this report. Describe what happened in words" });
   }
+  if (to.reportId !== undefined && (await onHold(tx, to.reportId)))
+    throw check({ file: heldWords });
   if ("sent" in found && found.sent) throw conflict("This report was already sent");
   const [row] = await tx
     .select({ n: count() })
@@ -123,7 +126,7 @@ async function writeRows(tx: Tx, actor: Actor, item: Item, all: Taken[]): Promis
   const key = await currentKey(tx, actor);
   const scan = env().CLAMAV_SOCKET ? "pending" : "none";
   await tx.insert(evidence).values(
-    all.map(({ id, parentId, name, kept, fileKey, nature }, index) => ({
+    all.map(({ id, parentId, name, kept, fileKey, nature, metadata }, index) => ({
       schoolId: actor.schoolId,
       id,
       parentId,
@@ -137,6 +140,7 @@ async function writeRows(tx: Tx, actor: Actor, item: Item, all: Taken[]): Promis
       state: item.to.reportId ? "attached" : "staged",
       scan,
       ...nature,
+      metadata,
       ...(item.address === undefined ? {} : { kind: "address", address: item.address }),
       ...kept,
       header: wrapKey(fileKey, key.recipient),

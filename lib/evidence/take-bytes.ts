@@ -5,6 +5,7 @@ import { newFileKey } from "./encrypt-bytes";
 import { inspectBytes, type Nature } from "./inspect-bytes";
 import { dropBytes, type Kept, keepBytes } from "./keep-bytes";
 import { problemWords, refuseFile } from "./labels";
+import { readMetadata } from "./read-metadata";
 import type { Message, Reading } from "./types";
 import { type Child, unpackItem } from "./unpack-item";
 
@@ -20,6 +21,8 @@ export type Taken = {
   kept: Kept;
   fileKey: Buffer;
   nature: Nature;
+  /** What the file says of itself. */
+  metadata: Record<string, string> | null;
   reading: Reading | null;
   messages: Message[];
   inside: Inside[];
@@ -75,6 +78,7 @@ async function takeChild(parentId: string, child: Child): Promise<Taken | Inside
         kept,
         fileKey,
         nature: natureOf(nature, contents.reading),
+        metadata: await readMetadata(held, nature.kind),
         ...contents,
         inside,
       };
@@ -115,6 +119,7 @@ export async function takeBytes(
       kept,
       fileKey,
       nature: natureOf(nature, contents.reading),
+      metadata: await readMetadata(held, nature.kind),
       ...contents,
       inside: [],
     };

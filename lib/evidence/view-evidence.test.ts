@@ -11,6 +11,7 @@ import {
   type TestSchool,
 } from "@/db/testing";
 import { evidenceViews } from "./queries";
+import { tellStory } from "./tell-story";
 import { type Showing, viewEvidence } from "./view-evidence";
 
 const view = async (school: TestSchool, who: CastKey, id: string, as: Showing = "view") =>
@@ -145,6 +146,53 @@ describe("an item of evidence", () => {
       await sql`drop function refuse_leaf cascade`;
     }
     expect((await viewEvidence(claims, id, "view")).kind).toBe("image");
+  });
+
+  test("of a sensitive kind opens for a reason only, which is written down; its writer gives none", async () => {
+    const school = await makeSchool();
+    const { id } = await pictured(school, { type: "HRM" });
+    const ask = { fields: { reason: "Select why you need to see it" } };
+    await expect(view(school, "dsl", id)).rejects.toMatchObject(ask);
+    await expect(view(school, "dsl", id, "original")).rejects.toMatchObject(ask);
+    expect(await ledgerOf(id)).toEqual([]);
+    await view(school, "dsl", id, "blurred");
+    await view(school, "teacher", id);
+    await viewEvidence(await school.as("dsl"), id, "view", { reason: "safety" });
+    const story = await withScope(await school.as("dsl"), (tx, actor) => tellStory(tx, actor, id));
+    expect(story.map((entry) => [entry.action, entry.by, entry.reason])).toEqual([
+      ["evidence-viewed", "Dilys Parry", "safety"],
+      ["evidence-viewed", "Tara Quinn", null],
+    ]);
+    for (const who of ["teacher", "colleague", "admin"] as const) {
+      expect(
+        await withScope(await school.as(who), (tx, actor) => tellStory(tx, actor, id)),
+      ).toEqual([]);
+    }
+  });
+
+  test.each([
+    ["always", "CYB", true],
+    ["never", "HRM", false],
+    ["sensitive", "CYB", false],
+  ] as const)("asks for a reason by the school's rule: %s, %s", async (rule, type, asked) => {
+    const school = await makeSchool();
+    const { id } = await pictured(school, { type });
+    const sql = asOwner();
+    const policyId = crypto.randomUUID();
+    await sql`insert into policies (school_id, id) values (${school.schoolId}, ${policyId})`;
+    await sql`insert into policy_versions ${sql({
+      school_id: school.schoolId,
+      id: crypto.randomUUID(),
+      policy_id: policyId,
+      number: 1,
+      title: "Online safety",
+      rules: { viewReason: rule },
+      drafted_at: new Date(),
+      published_at: new Date(),
+    } as never)}`;
+    const opened = view(school, "dsl", id);
+    if (asked) await expect(opened).rejects.toMatchObject({ code: "check" });
+    else expect((await opened).kind).toBe("image");
   });
 
   test("staged in a draft is its uploader's alone", async () => {

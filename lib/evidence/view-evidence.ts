@@ -2,9 +2,10 @@ import { and, eq, sql } from "drizzle-orm";
 import { evidence, schoolKeys } from "@/db/schema/evidence";
 import { type Tx, withScope } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
-import { conflict, notFound } from "@/lib/errors";
+import { check, conflict, notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
-import { canOpen, scanWords } from "./labels";
+import { askReason } from "./ask-reason";
+import { canOpen, scanWords, type ViewReason } from "./labels";
 import { reportAim } from "./queries";
 
 /** blurred tells nothing and is no view; the others are written in the ledger. */
@@ -18,17 +19,26 @@ async function openedLately(tx: Tx, id: string, action: string): Promise<boolean
   return row?.lately === true;
 }
 
+type Asked = {
+  /** Why, when the school's rule wants a reason of whoever handles the matter. */
+  reason?: ViewReason | undefined;
+  /** What must be allowed besides seeing it. */
+  action?: "redact-evidence";
+  /** A part of it, not from its start. */
+  inParts?: boolean;
+};
+
 /**
  * Lets one item be seen: what cannot be seen is not there. The ledger entry is committed before
- * the first byte leaves (E3). Removed and sealed items are seen by nobody. A film is asked for in
- * many parts: that from its start is the view, and others within half an hour belong to it.
- * None is opened before the virus scanner, where there is one, has found nothing in it.
+ * the first byte leaves (E3). Removed, sealed and destroyed items are seen by nobody. A film is
+ * asked for in many parts: that from its start is the view, and others within half an hour belong
+ * to it. None is opened before the virus scanner, where there is one, has found nothing in it.
  */
 export async function viewEvidence(
   claims: { tokenHash: string },
   id: string,
   as: Showing,
-  inParts = false,
+  { reason, action: wanted, inParts = false }: Asked = {},
 ) {
   return withScope(claims, async (tx, actor) => {
     const [item] = await tx
@@ -53,21 +63,25 @@ export async function viewEvidence(
         and(eq(schoolKeys.schoolId, evidence.schoolId), eq(schoolKeys.id, evidence.keyId)),
       )
       .where(and(eq(evidence.schoolId, actor.schoolId), eq(evidence.id, id)));
-    if (!item || item.state === "removed" || item.state === "sealed") throw notFound();
+    if (!item || (item.state !== "staged" && item.state !== "attached")) throw notFound();
     const own = item.uploaderId === actor.personId;
     const aim = item.reportId ? await reportAim(tx, actor, item.reportId) : {};
     const role = roleFor(actor, "view-evidence", { ...aim, own });
-    if (!role) throw notFound();
+    if (!role || (wanted && !roleFor(actor, wanted, aim))) throw notFound();
     if (!canOpen(item)) throw conflict(scanWords[item.scan] ?? "");
     const action = as === "original" ? "evidence-exported" : "evidence-viewed";
     // A picture is always shown whole, so there is no part of one to look at.
     const goesOn = inParts && (as === "original" || item.kind !== "image");
     if (as !== "blurred" && !(goesOn && (await openedLately(tx, id, action)))) {
+      const asked = item.reportId && !own && role !== "reporter" && !reason;
+      if (asked && (await askReason(tx, actor, [item.reportId ?? ""])).has(item.reportId ?? ""))
+        throw check({ reason: "Select why you need to see it" });
       await appendLedger(tx, {
         role,
         action,
         object: { kind: "evidence", id },
         caseId: item.reportId ?? undefined,
+        reason,
       });
     }
     return { ...item, role };

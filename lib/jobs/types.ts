@@ -6,4 +6,5 @@ export type JobPayloads = {
   "evidence-waiting": { schoolId: string; evidenceId: string };
   "evidence-removed": { storageKey: string };
   "picture-received": { schoolId: string; evidenceId: string };
+  "evidence-destroyed": { schoolId: string; destructionId: string; storageKeys: string[] };
 };

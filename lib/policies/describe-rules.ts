@@ -26,12 +26,16 @@ export const rulesSchema = z.strictObject({
   imageYears: z.int().min(1).max(25).nullable(),
   /** Who besides the data protection officer learns of a breach of confidence (S3-51). */
   dataBreach: z.enum(["dpo", "council"]).nullable(),
+  /** When whoever opens evidence says why (B13.6). Younger than the others: may be absent. */
+  viewReason: z.enum(["sensitive", "always", "never"]).nullable().exactOptional(),
 });
 export type Rules = z.output<typeof rulesSchema>;
 export type RuleName = keyof Rules;
 
 export const noRules = Object.fromEntries(
-  Object.keys(rulesSchema.shape).map((name) => [name, null]),
+  Object.keys(rulesSchema.shape)
+    .filter((name) => name !== "viewReason")
+    .map((name) => [name, null]),
 ) as Rules;
 const defaults = rulesSchema.parse(national.rules);
 
@@ -46,6 +50,7 @@ export const ruleLabels: Record<RuleName, string> = {
   outOfSchool: "When the school acts on what happened elsewhere",
   imageYears: "How long pictures of pupils are kept",
   dataBreach: "Who learns of a breach of confidence",
+  viewReason: "When opening evidence needs a reason",
 };
 
 export const ruleWords: Record<string, string> = {
@@ -67,6 +72,9 @@ export const ruleWords: Record<string, string> = {
   suitability: "it raises doubt about suitability to work with children",
   dpo: "The data protection officer",
   council: "The data protection officer, and the council's data team",
+  sensitive: "For sexual, violent or extreme matters, and conduct towards a child",
+  always: "Always",
+  never: "Never",
 };
 const worded = (value: string) => ruleWords[value] ?? value;
 const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
@@ -74,7 +82,7 @@ const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 /** A rule's value in words. `steps` are the labels of the outcome ladder, which others own. */
 function inWords(name: RuleName, rules: Rules, steps: Record<string, string>): string | null {
   const value = rules[name];
-  if (value === null) return null;
+  if (value === null || value === undefined) return null;
   if (name === "outcomes")
     return (rules.outcomes ?? []).map((code) => steps[code] ?? code).join(", ");
   if (typeof value === "boolean")

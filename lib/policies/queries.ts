@@ -11,6 +11,7 @@ import type { Actor } from "@/lib/access/types";
 import { notFound } from "@/lib/errors";
 import { namesOf } from "@/lib/people/queries";
 import { rulesSchema } from "./describe-rules";
+import national from "./packs/national.json" with { type: "json" };
 import type { Clause, PolicyText } from "./types";
 
 const head = {
@@ -202,6 +203,17 @@ export async function outOfSchoolLimbs(tx: Tx, actor: Actor): Promise<string[] |
     where jsonb_typeof(rules -> 'outOfSchool') = 'array'
     order by published_at desc limit 1`)) as unknown as { limbs: string[] }[];
   return row?.limbs ?? null;
+}
+
+/** When opening evidence needs a reason: of two policies that say so the later, else the national rule. */
+export async function viewReasonRule(tx: Tx, actor: Actor): Promise<string> {
+  const [row] = (await tx.execute(sql`select rules ->> 'viewReason' as rule
+    from (select distinct on (policy_id) rules, published_at from policy_versions
+      where school_id = ${actor.schoolId} and published_at is not null
+      order by policy_id, number desc) v
+    where rules ->> 'viewReason' is not null
+    order by published_at desc limit 1`)) as unknown as { rule: string }[];
+  return row?.rule ?? national.rules.viewReason;
 }
 
 /** Clauses a decision can rest on: those that speak of this type first, of versions in force. */

@@ -200,6 +200,7 @@ export const saveRulesSchema = z
       z.coerce.number().int().min(1, "Enter 1 to 25 years").max(25, "Enter 1 to 25 years"),
     ]),
     dataBreach: pick(rulesSchema.shape.dataBreach.unwrap()),
+    viewReason: pick(rulesSchema.shape.viewReason.unwrap().unwrap()).default(null),
   })
   .transform((input, context) => {
     const [from, to] = [input["hours-from"], input["hours-to"]];
@@ -228,6 +229,9 @@ export const saveRulesSchema = z
       outOfSchool: input.outOfSchool.length > 0 ? input.outOfSchool : null,
       imageYears: input.imageYears,
       dataBreach: input.dataBreach as Rules["dataBreach"],
+      ...(input.viewReason === null
+        ? {}
+        : { viewReason: input.viewReason as NonNullable<Rules["viewReason"]> }),
     };
     const empty = Object.values(rules).every((value) => value === null);
     return { versionId: input.versionId, revision: input.revision, rules: empty ? null : rules };

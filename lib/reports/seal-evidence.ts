@@ -70,7 +70,7 @@ export async function sealEvidence(
     })
     .from(evidence)
     .where(and(eq(evidence.schoolId, actor.schoolId), eq(evidence.id, input.evidenceId)));
-  if (!item || item.state === "removed") throw notFound();
+  if (!item || item.state === "removed" || item.state === "destroyed") throw notFound();
   if (!item.reportId) {
     if (!item.draftId) throw notFound();
     await saveDraft(tx, actor, { draftId: item.draftId, answers: { safety: "image" } });
@@ -82,10 +82,10 @@ export async function sealEvidence(
   if (!role) throw notFound();
   // Somebody was faster: it is done.
   if (item.state === "sealed") return { draftId: null };
-  const family = await sealedWith(tx, actor, input.evidenceId);
+  const family = await sealedWith(tx, input.evidenceId);
   await tx.execute(sql`select sec.seal_evidence(${input.evidenceId}::uuid, 'A file was sealed',
     ${policeTask}, ${localDay(actor.at)}::date)`);
-  // What it came inside of, and what came inside it, is sealed with it (sec.follow_evidence).
+  // What it came inside of, what came inside it and every copy are sealed (sec.follow_evidence).
   for (const id of [input.evidenceId, ...family]) {
     await appendLedger(tx, {
       role,

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
+import { shownAs } from "@/components/evidence/evidence-viewer";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SelectField, SubmitButton, TextArea } from "@/components/forms/fields";
 import { BoundPeople } from "@/components/policies/bound-people";
@@ -14,6 +15,7 @@ import { describeAnswers } from "@/lib/cases/form-parts";
 import { readCase } from "@/lib/cases/read-case";
 import { describeClock } from "@/lib/clocks/describe-clock";
 import { localDay } from "@/lib/dates";
+import { askReason } from "@/lib/evidence/ask-reason";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { boundOn } from "@/lib/policies/list-acceptances";
 import { allowedOutcomes, clausesFor } from "@/lib/policies/queries";
@@ -25,7 +27,7 @@ import { schoolCalendar, schoolTypes } from "@/lib/schools/queries";
 
 type Props = {
   params: Promise<{ referralId: string }>;
-  searchParams: Promise<{ show?: string }>;
+  searchParams: Promise<{ show?: string; reason?: string; page?: string }>;
 };
 const mostReports = 5;
 
@@ -44,12 +46,13 @@ const dayOf = (reports: readonly { happenedOn: string | null; sentAt: Date }[], 
 
 export default async function Decide({ params, searchParams }: Props) {
   const { referralId } = await params;
-  const { show } = await searchParams;
+  const query = await searchParams;
   const {
     actor,
     referral,
     reports,
     items,
+    asks,
     bound,
     choices,
     wishes,
@@ -74,6 +77,7 @@ export default async function Decide({ params, searchParams }: Props) {
       actor: a,
       referral: found,
       reports: full,
+      asks: await askReason(tx, a, ids),
       items: all.filter((item) => found.evidenceIds.includes(item.id)),
       clauses: await clausesFor(tx, a, found.type),
       bound: await boundOn(
@@ -140,7 +144,7 @@ export default async function Decide({ params, searchParams }: Props) {
             item={item}
             key={item.id}
             showAt={`/decisions/${referralId}?show=${item.id}#${item.id}`}
-            shown={show === item.id}
+            shown={shownAs(query, item, asks)}
           />
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { type Outcome, outcomes, TriageOutcome } from "@/components/cases/triage-outcome";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
+import { shownAs } from "@/components/evidence/evidence-viewer";
 import { ReportWords } from "@/components/reports/report-words";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
@@ -12,6 +13,7 @@ import { waits } from "@/lib/cases/load-case";
 import { aimOf, similarCases, triageById } from "@/lib/cases/queries";
 import { readReport } from "@/lib/cases/read-report";
 import { describeClock } from "@/lib/clocks/describe-clock";
+import { askReason } from "@/lib/evidence/ask-reason";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { namesOf } from "@/lib/people/queries";
 import { reportById, reportPeople, reportThread } from "@/lib/reports/queries";
@@ -19,7 +21,13 @@ import { schoolCalendar, schoolTypes } from "@/lib/schools/queries";
 
 type Props = {
   params: Promise<{ reportId: string }>;
-  searchParams: Promise<{ show?: string; do?: string; done?: string }>;
+  searchParams: Promise<{
+    show?: string;
+    reason?: string;
+    page?: string;
+    do?: string;
+    done?: string;
+  }>;
 };
 
 const from = {
@@ -39,7 +47,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function Triage({ params, searchParams }: Props) {
   const { reportId } = await params;
   const query = await searchParams;
-  const { actor, triage, report, people, items, thread, types, school, similar, names } =
+  const { actor, triage, report, people, items, thread, types, school, similar, names, asks } =
     await runAs(async (tx, a) => {
       const read = await readReport(tx, a, reportId);
       const found = await reportById(tx, a, reportId);
@@ -49,6 +57,7 @@ export default async function Triage({ params, searchParams }: Props) {
         report: found,
         people: await reportPeople(tx, a, reportId),
         items: await reportsEvidence(tx, a, [reportId]),
+        asks: await askReason(tx, a, [reportId]),
         thread: await reportThread(tx, a, reportId),
         types: await schoolTypes(tx, a),
         school: await schoolCalendar(tx, a),
@@ -134,7 +143,7 @@ export default async function Triage({ params, searchParams }: Props) {
                 key={item.id}
                 original
                 showAt={`/queue/${reportId}?show=${item.id}#${item.id}`}
-                shown={query.show === item.id}
+                shown={shownAs(query, item, asks)}
               />
             ))}
           </ul>

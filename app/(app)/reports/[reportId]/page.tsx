@@ -1,6 +1,7 @@
 import { AddressForm } from "@/components/evidence/address-form";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
 import { EvidenceIntake } from "@/components/evidence/evidence-intake";
+import { shownAs } from "@/components/evidence/evidence-viewer";
 import { PhoneLinkPanel } from "@/components/evidence/phone-link";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextArea } from "@/components/forms/fields";
@@ -9,9 +10,9 @@ import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
-import { problemWords } from "@/lib/evidence/labels";
+import { heldWords, problemWords } from "@/lib/evidence/labels";
 import { phoneAddress, readPhoneLink } from "@/lib/evidence/make-phone-link";
-import { longestRecording, reportsEvidence } from "@/lib/evidence/queries";
+import { longestRecording, onHold, reportsEvidence } from "@/lib/evidence/queries";
 import {
   addAddendumAction,
   replyToHandlerAction,
@@ -44,16 +45,23 @@ export default async function MyReport({
   searchParams,
 }: {
   params: Promise<{ reportId: string }>;
-  searchParams: Promise<{ done?: string; show?: string; problem?: string; phone?: string }>;
+  searchParams: Promise<{
+    done?: string;
+    show?: string;
+    page?: string;
+    problem?: string;
+    phone?: string;
+  }>;
 }) {
   const { reportId } = await params;
   const query = await searchParams;
-  const { report, people, items, thread, types, longest, link, managerId } = await runAs(
+  const { report, people, items, held, thread, types, longest, link, managerId } = await runAs(
     async (tx, actor) => {
       return {
         report: await readOwnReport(tx, actor, reportId),
         people: await reportPeople(tx, actor, reportId),
         items: await reportsEvidence(tx, actor, [reportId]),
+        held: await onHold(tx, reportId),
         thread: await reportThread(tx, actor, reportId),
         types: await schoolTypes(tx, actor),
         longest: await longestRecording(tx, actor),
@@ -156,11 +164,12 @@ export default async function MyReport({
             item={item}
             key={item.id}
             showAt={`/reports/${report.id}?show=${item.id}#${item.id}`}
-            shown={query.show === item.id}
+            shown={shownAs(query, item)}
           />
         ))}
       </ul>
-      {report.textOnly ? null : (
+      {held ? <Banner tone="warn">{heldWords}.</Banner> : null}
+      {report.textOnly || held ? null : (
         <>
           <EvidenceIntake
             longest={longest}

@@ -1,10 +1,12 @@
 import { EvidenceCard } from "@/components/evidence/evidence-card";
+import { shownAs } from "@/components/evidence/evidence-viewer";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SubmitButton, TextArea } from "@/components/forms/fields";
 import { ReportWords } from "@/components/reports/report-words";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
+import { askReason } from "@/lib/evidence/ask-reason";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { acknowledgeReportAction, passReportAction } from "@/lib/reports/actions";
 import { reportPeople } from "@/lib/reports/queries";
@@ -26,14 +28,15 @@ export default async function SentReport({
   searchParams,
 }: {
   params: Promise<{ reportId: string }>;
-  searchParams: Promise<{ show?: string; done?: string }>;
+  searchParams: Promise<{ show?: string; reason?: string; page?: string; done?: string }>;
 }) {
   const { reportId } = await params;
   const query = await searchParams;
-  const { report, people, items, types } = await runAs(async (tx, actor) => ({
+  const { report, people, items, asks, types } = await runAs(async (tx, actor) => ({
     report: await readSentReport(tx, actor, reportId),
     people: await reportPeople(tx, actor, reportId),
     items: await reportsEvidence(tx, actor, [reportId]),
+    asks: await askReason(tx, actor, [reportId]),
     types: await schoolTypes(tx, actor),
   }));
   const hidden = <input name="reportId" type="hidden" value={reportId} />;
@@ -86,7 +89,7 @@ export default async function SentReport({
             item={item}
             key={item.id}
             showAt={`/sent-to-me/${reportId}?show=${item.id}#${item.id}`}
-            shown={query.show === item.id}
+            shown={shownAs(query, item, asks)}
           />
         ))}
       </ul>

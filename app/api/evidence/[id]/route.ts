@@ -4,6 +4,8 @@ import { sessionFrom } from "@/lib/access/require-session";
 import { KnownError, StoreAway } from "@/lib/errors";
 import { holdEvidence, holdPart } from "@/lib/evidence/hold-evidence";
 import { readBytes } from "@/lib/evidence/keep-bytes";
+import { isViewReason } from "@/lib/evidence/labels";
+import { readAreas } from "@/lib/evidence/read-areas";
 import { readRange } from "@/lib/evidence/read-range";
 import { renderEvidence } from "@/lib/evidence/render-evidence";
 import { type Showing, viewEvidence } from "@/lib/evidence/view-evidence";
@@ -63,23 +65,38 @@ async function send(
  */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   const id = z.uuid().safeParse((await params).id);
-  const as = z
-    .enum(["blurred", "view", "original"])
-    .safeParse(new URL(request.url).searchParams.get("as"));
+  const query = new URL(request.url).searchParams;
+  const as = z.enum(["blurred", "view", "original"]).safeParse(query.get("as"));
+  const page = z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .safeParse(query.get("page") ?? 1);
+  // The areas of a redaction that is not saved yet: what the copy will look like.
+  const areas = readAreas(query.get("areas") ?? "");
   const claims = await sessionFrom(request.headers);
-  if (!claims || !id.success || !as.success) return nowhere();
+  if (!claims || !id.success || !as.success || !page.success) return nowhere();
   const showing: Showing = as.data;
   // A condition on an earlier copy: there is none, as nothing may be stored.
   const asked = request.headers.has("if-range") ? null : request.headers.get("range");
+  const reason = query.get("reason");
   try {
     const later = /^bytes=0*[1-9]/.test(asked ?? "");
-    const item = await viewEvidence(claims, id.data, showing, later);
+    const item = await viewEvidence(claims, id.data, showing, {
+      inParts: later,
+      ...(isViewReason(reason) ? { reason } : {}),
+      ...(areas.length > 0 ? { action: "redact-evidence" as const } : {}),
+    });
     if (showing === "original" || (showing === "view" && plays(item)))
       return await send(claims, item, showing, asked);
-    if (item.kind !== "image") return nowhere();
     const held = await holdEvidence(claims, item);
     if (!held) return damaged();
-    const picture = await renderEvidence(held, showing);
+    const picture = await renderEvidence(held, showing, {
+      kind: item.kind,
+      page: page.data,
+      areas,
+    });
     return new Response(new Uint8Array(picture), {
       headers: { "content-type": "image/webp" },
     });

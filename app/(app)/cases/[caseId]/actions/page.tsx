@@ -9,6 +9,7 @@ import { addActionAction, finishActionAction } from "@/lib/cases/actions";
 import { caseActionList } from "@/lib/cases/queries";
 import { readCase } from "@/lib/cases/read-case";
 import { formatDay, localDay } from "@/lib/dates";
+import { fairMeans } from "@/lib/evidence/labels";
 import { namesOf } from "@/lib/people/queries";
 
 type Props = {
@@ -78,6 +79,7 @@ export default async function CaseActions({ params, searchParams }: Props) {
         <Card title="Add an action">
           <ActionForm action={addActionAction} formKey={crypto.randomUUID()}>
             <input name="caseId" type="hidden" value={caseId} />
+            <p className="border-warn border-l-4 pl-3">{fairMeans}</p>
             <TextField label="What is to be done" name="words" />
             <DateField hint="For example, 4 12 2026" label="Due on" name="due" />
             <SubmitButton>Add action</SubmitButton>

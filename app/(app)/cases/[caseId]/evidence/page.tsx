@@ -6,16 +6,12 @@ import { runAs } from "@/lib/access/run-as";
 import { readCase } from "@/lib/cases/read-case";
 import { evidenceViews, reportsEvidence } from "@/lib/evidence/queries";
 
-type Props = {
-  params: Promise<{ caseId: string }>;
-  searchParams: Promise<{ show?: string }>;
-};
+type Props = { params: Promise<{ caseId: string }> };
 
 export const generateMetadata = (props: Props) => caseTitle(props, "Evidence");
 
-export default async function CaseEvidence({ params, searchParams }: Props) {
+export default async function CaseEvidence({ params }: Props) {
   const { caseId } = await params;
-  const { show } = await searchParams;
   const { read, items, views } = await runAs(async (tx, actor) => {
     const opened = await readCase(tx, actor, { caseId, page: "evidence" });
     const ids = opened.reports.map((report) => report.id);
@@ -35,9 +31,8 @@ export default async function CaseEvidence({ params, searchParams }: Props) {
             <EvidenceCard
               item={item}
               key={item.id}
-              original
-              showAt={`/cases/${caseId}/evidence?show=${item.id}#${item.id}`}
-              shown={show === item.id}
+              page={`/cases/${caseId}/evidence/${item.id}`}
+              showAt={`/cases/${caseId}/evidence/${item.id}?show=${item.id}#${item.id}`}
               views={views.get(item.id) ?? []}
             />
           ))}

@@ -1,11 +1,13 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { AskWhy } from "@/components/evidence/evidence-viewer";
 import { MailHeaders } from "@/components/evidence/mail-headers";
 import { MessageTable } from "@/components/evidence/message-table";
 import { Card, Page, Paging } from "@/components/ui/page";
 import { localPath } from "@/lib/access/local-path";
 import { runAs } from "@/lib/access/run-as";
-import { dayOrders, kindWords, spelledOut, straight } from "@/lib/evidence/labels";
+import { KnownError } from "@/lib/errors";
+import { dayOrders, isViewReason, kindWords, spelledOut, straight } from "@/lib/evidence/labels";
 import { pageSize, readContents } from "@/lib/evidence/read-contents";
 
 export async function generateMetadata() {
@@ -18,16 +20,28 @@ export default async function Contents({
   searchParams,
 }: {
   params: Promise<{ evidenceId: string }>;
-  searchParams: Promise<{ page?: string; from?: string }>;
+  searchParams: Promise<{ page?: string; from?: string; reason?: string }>;
 }) {
   const evidenceId = z.uuid().safeParse((await params).evidenceId);
   if (!evidenceId.success) notFound();
   const query = await searchParams;
   const page = Math.min(5000, Math.max(1, Math.trunc(Number(query.page)) || 1));
   const from = localPath(query.from);
-  const { item, reading, messages, children, parent } = await runAs((tx, actor) =>
-    readContents(tx, actor, { evidenceId: evidenceId.data, page }),
-  );
+  const reason = isViewReason(query.reason) ? { reason: query.reason } : {};
+  const read = await runAs((tx, actor) =>
+    readContents(tx, actor, { evidenceId: evidenceId.data, page, ...reason }),
+  ).catch((error: unknown) => {
+    if (error instanceof KnownError && error.code === "check") return null;
+    throw error;
+  });
+  if (!read) {
+    return (
+      <Page back={{ href: from, label: "Back" }} caption="Evidence" title="What it says">
+        <AskWhy at={`/evidence/${evidenceId.data}/contents`} from={from} id={evidenceId.data} />
+      </Page>
+    );
+  }
+  const { item, reading, messages, children, parent } = read;
   const title = item.caption || item.fileName;
   return (
     <Page
@@ -85,7 +99,9 @@ export default async function Contents({
       ) : null}
       {reading.messages > pageSize ? (
         <Paging
-          href={(n) => `/evidence/${item.id}/contents?from=${encodeURIComponent(from)}&page=${n}`}
+          href={(n) =>
+            `/evidence/${item.id}/contents?${new URLSearchParams({ from, ...reason, page: String(n) })}`
+          }
           more={page * pageSize < reading.messages}
           page={page}
         />

@@ -79,6 +79,7 @@ export default async function DraftRules({ params }: { params: Promise<{ policyI
             outOfSchool: rules.outOfSchool ?? [],
             imageYears: rules.imageYears === null ? "" : String(rules.imageYears),
             dataBreach: rules.dataBreach ?? "",
+            viewReason: rules.viewReason ?? "",
           }}
         >
           <input name="versionId" type="hidden" value={draft.versionId} />
@@ -122,6 +123,7 @@ export default async function DraftRules({ params }: { params: Promise<{ policyI
             narrow
           />
           <Pick name="dataBreach" values={shape.dataBreach.unwrap().options} />
+          <Pick name="viewReason" values={shape.viewReason.unwrap().unwrap().options} />
           <SubmitButton>Save rules</SubmitButton>
         </ActionForm>
       </Card>

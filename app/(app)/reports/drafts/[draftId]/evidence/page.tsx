@@ -3,6 +3,7 @@ import { AddressForm } from "@/components/evidence/address-form";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
 import { type Details, EvidenceDetails } from "@/components/evidence/evidence-details";
 import { EvidenceIntake } from "@/components/evidence/evidence-intake";
+import { shownAs } from "@/components/evidence/evidence-viewer";
 import { PhoneLinkPanel } from "@/components/evidence/phone-link";
 import { ReadingOffer } from "@/components/evidence/reading-offer";
 import { ActionForm } from "@/components/forms/action-form";
@@ -50,10 +51,11 @@ export default async function Evidence({
   searchParams,
 }: {
   params: Promise<{ draftId: string }>;
-  searchParams: Promise<{ problem?: string; show?: string; phone?: string }>;
+  searchParams: Promise<{ problem?: string; show?: string; page?: string; phone?: string }>;
 }) {
   const { draftId } = await params;
-  const { problem, show, phone } = await searchParams;
+  const query = await searchParams;
+  const { problem, phone } = query;
   const { draft, items, longest, link, offers } = await runAs(async (tx, actor) => ({
     draft: await myDraft(tx, actor, draftId),
     items: await draftEvidence(tx, actor, draftId),
@@ -93,7 +95,7 @@ export default async function Evidence({
             item={item}
             key={item.id}
             showAt={`${here}?show=${item.id}#${item.id}`}
-            shown={show === item.id}
+            shown={shownAs(query, item)}
           >
             {offers.has(item.id) ? (
               <ReadingOffer evidenceId={item.id} offer={offers.get(item.id) ?? none} />
