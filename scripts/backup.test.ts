@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createPrivateKey } from "node:crypto";
 import {
   chmodSync,
@@ -92,12 +92,12 @@ beforeAll(async () => {
   await numbered();
   const { closeDatabase } = await import("@/db/scope");
   await closeDatabase();
-}, 180_000);
+}, 240_000);
 afterAll(async () => {
   await sql?.end();
   for (const stop of stops) await stop();
   rmSync(dir, { recursive: true, force: true });
-}, 60_000);
+}, 120_000);
 
 const contents = async (db: postgres.Sql) => {
   const tables = await db`select relname as name from pg_class where relkind = 'r'
@@ -160,7 +160,36 @@ test("a backup comes back on another machine, whole, and says so in the ledger",
   expect(await fkeys(db)).toEqual(await fkeys(sql));
   await db.end();
   await opened.stop();
-}, 180_000);
+}, 240_000);
+
+const tools = ["age", "psql", "bash"].every((name) => !spawnSync(name, ["--version"]).error);
+test.skipIf(!tools)(
+  "the rows come back without us, word for word as the manual says",
+  async () => {
+    const url = new URL(readFileSync(join(home, "database-url"), "utf8"));
+    await sql`create database by_hand`;
+    url.pathname = "/by_hand";
+    await migrate(url.href, readSecrets(home).passwords);
+    const manual = readFileSync(join(import.meta.dirname, "../docs/operations.md"), "utf8");
+    const command =
+      /```\n(\(echo "set session_replication_role[\s\S]*?)```/.exec(manual)?.[1] ?? "";
+    const cwd = newest();
+    cpSync(join(home, "root-key.txt"), join(cwd, "root-key.txt"));
+    const PGPASSWORD = url.password;
+    const env = { ...process.env, PGHOST: url.hostname, PGPORT: url.port, PGUSER: url.username };
+    const hand = spawnSync("bash", ["-o", "pipefail", "-c", command], {
+      cwd,
+      env: { ...env, PGPASSWORD, PGDATABASE: "by_hand" },
+    });
+    rmSync(join(cwd, "root-key.txt"));
+    expect(hand.stderr.toString()).toBe("");
+    expect(hand.status).toBe(0);
+    const db = connect(url.href);
+    expect(await contents(db)).toEqual(await contents(sql));
+    await db.end();
+  },
+  120_000,
+);
 
 test("a second backup copies no file twice, and drops what was destroyed", async () => {
   const [row] = await sql`update evidence set state = 'removed', report_id = null, draft_id = null
@@ -173,7 +202,7 @@ test("a second backup copies no file twice, and drops what was destroyed", async
   expect(made.said).toContain("and 0 new files");
   expect(made.code).toBe(0);
   expect(copies()).toHaveLength(0);
-}, 60_000);
+}, 120_000);
 
 test("what does not fit is refused, and nothing is changed", async () => {
   const folder = newest();
@@ -200,4 +229,4 @@ test("what does not fit is refused, and nothing is changed", async () => {
   bytes[bytes.length - 30] = (bytes.at(-30) ?? 0) ^ 1;
   writeFileSync(join(broken, "database.age"), bytes);
   await refused("is not as it was made", broken);
-}, 120_000);
+}, 240_000);

@@ -46,7 +46,7 @@ function Store({ health }: { health: Health }) {
         rows={[
           { key: "Items", value: `${health.items} (${sizeWords(health.bytes)})` },
           {
-            key: "Longest unchecked",
+            key: "Oldest check",
             value: health.oldest ? <Moment at={health.oldest} /> : "Nothing to check",
           },
           {
@@ -79,8 +79,8 @@ export default async function EvidenceStore() {
   return (
     <Page narrow title="Evidence store">
       <p className="mb-4 text-soft">
-        Each night files are read whole and compared with what was received, so that every item is
-        checked at least once in its time. No picture and no word of an item is shown here.
+        Each night files are read whole, one after the other, and compared with what was received.
+        No picture and no word of an item is shown here.
       </p>
       {health.problem ? (
         <Banner tone="warn">{checkProblems[health.problem] ?? "Nothing could be checked."}</Banner>
