@@ -84,7 +84,6 @@ test("F2: a picture goes from the phone to the page on the computer", async ({ b
   }
   await page.goto(`/reports/drafts/${draftId}/what-happened`);
   await page.getByRole("radio", { name: "Yes, there is or may be such an image" }).click();
-  await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL(/stop/);
   await hand.reload();
   await expect(hand.getByRole("heading", { name: "This link has ended" })).toBeVisible();
