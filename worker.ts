@@ -126,19 +126,16 @@ async function freeJobs(): Promise<void> {
 }
 
 const keyFile = env().LEDGER_KEY_FILE;
-const signer = keyFile
-  ? {
-      key: createPrivateKey(readFileSync(keyFile)),
-      headFile: join(env().DAYBOOK_DATA_DIR, "ledger-head"),
-    }
-  : null;
-const ledger = signer
+const headFile = join(env().DAYBOOK_DATA_DIR, "ledger-head");
+const ledger = keyFile
   ? postgres(env().SEQUENCER_DATABASE_URL, { max: 1, onnotice: () => {} })
   : null;
 
 async function sequence(): Promise<void> {
-  while (!stopping && ledger && signer) {
+  while (!stopping && ledger && keyFile) {
     try {
+      // Read each time: npm run rotate-ledger-key puts another there while this goes on.
+      const signer = { key: createPrivateKey(readFileSync(keyFile)), headFile };
       const numbered = await numberLeaves(ledger, signer, new Date());
       if (numbered > 0) log.debug({ numbered }, "ledger head signed");
     } catch (error) {

@@ -5,6 +5,11 @@ call sec.protect('ledger_entries');
 call sec.protect('ledger_checkpoints');
 call sec.protect('ledger_openings');
 call sec.protect('ledger_pseudonyms');
+call sec.protect('ledger_nodes');
+call sec.protect('ledger_keys');
+call sec.protect('ledger_anchors');
+call sec.protect('anchor_tries');
+call sec.protect('ledger_checks');
 
 grant select on ledger_leaves to daybook_sequencer;
 create policy sequencer_reads on ledger_leaves for select to daybook_sequencer using (true);
@@ -15,11 +20,27 @@ create policy sequencer_numbers on ledger_entries to daybook_sequencer using (tr
 grant select, insert on ledger_checkpoints to daybook_sequencer;
 create policy sequencer_signs on ledger_checkpoints to daybook_sequencer using (true) with check (true);
 
+-- Keys, stamps and checks hold nothing of a school: its people see them, the sequencer writes them.
+do $$ declare t text; begin
+  foreach t in array array['ledger_nodes', 'ledger_keys', 'ledger_anchors', 'ledger_checks',
+      'anchor_tries'] loop
+    execute format('grant select, insert on %I to daybook_sequencer', t);
+    execute format('create policy sequencer_keeps on %I to daybook_sequencer using (true)
+      with check (true)', t);
+    if t <> 'ledger_nodes' then
+      execute format('grant select on %I to daybook_app', t);
+      execute format('create policy all_read on %I for select to daybook_app using (true)', t);
+    end if;
+  end loop;
+end $$;
+grant update on anchor_tries to daybook_sequencer;
+
 create or replace function sec.refuse_rewrite() returns trigger language plpgsql as $$
 begin raise exception 'the ledger is append-only'; end $$;
 
 do $$ declare t text; begin
-  foreach t in array array['ledger_leaves', 'ledger_entries', 'ledger_checkpoints'] loop
+  foreach t in array array['ledger_leaves', 'ledger_entries', 'ledger_checkpoints',
+      'ledger_nodes', 'ledger_keys', 'ledger_anchors', 'ledger_checks'] loop
     execute format('drop trigger if exists refuse_rewrite on %I', t);
     execute format('create trigger refuse_rewrite before update or delete on %I
       for each row execute function sec.refuse_rewrite()', t);
@@ -171,3 +192,44 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 revoke all on function sec.evidence_views(uuid) from public;
 grant execute on function sec.evidence_views(uuid) to daybook_app;
+
+-- Hashes of whole subtrees, for proofs: of level 0 the entries' own. A hash tells nothing of its leaf.
+create or replace function sec.ledger_hashes(levels int[], froms bigint[], tos bigint[])
+returns table (ord bigint, index bigint, hash bytea)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select q.ord, h.index, h.hash
+  from unnest(levels, froms, tos) with ordinality as q (level, first, past, ord)
+  cross join lateral (
+    select e.seq as index, e.leaf_hash as hash from public.ledger_entries e
+      where q.level = 0 and e.seq >= q.first and e.seq < q.past
+    union all
+    select n.index, n.hash from public.ledger_nodes n
+      where n.level = q.level and n.index >= q.first and n.index < q.past) h
+$$;
+-- The last signed head.
+create or replace function sec.ledger_head()
+returns table (size bigint, note text, signed_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select c.size, c.note, c.signed_at from public.ledger_checkpoints c order by c.size desc limit 1
+$$;
+-- When a school's ledger was restored from a backup: at how many entries, of how many.
+create or replace function sec.ledger_restores()
+returns table (at timestamptz, kept bigint, lost bigint)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select l.at, split_part(r.reason, '-', 2)::bigint, split_part(r.reason, '-', 4)::bigint
+  from public.ledger_leaves l, lateral (select l.leaf::json ->> 'reason' as reason) r
+  where l.school_id = sec.school() and l.object_id = sec.school()
+    and l.leaf::json ->> 'action' = 'ledger-restored' order by l.at
+$$;
+-- Each school's ledger says for good that the key which signs it was changed, and to which.
+create or replace function sec.record_key_change(a_fingerprint text) returns void
+language sql security definer set search_path = pg_catalog, public as $$
+  select sec.write_leaf(s.id, 'system', 'system', 'ledger-key-changed', 'school', s.id, null,
+    'to-' || a_fingerprint, null) from public.schools s
+$$;
+revoke all on function sec.ledger_hashes(int[], bigint[], bigint[]), sec.ledger_head(),
+  sec.ledger_restores(), sec.record_key_change(text) from public;
+grant execute on function sec.ledger_hashes(int[], bigint[], bigint[])
+  to daybook_app, daybook_sequencer;
+grant execute on function sec.ledger_head(), sec.ledger_restores() to daybook_app;
+grant execute on function sec.record_key_change(text) to daybook_sequencer;

@@ -1,4 +1,14 @@
-import { bigint, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { bytes, instant } from "./columns.ts";
 
 /** One leaf: canonical JSON without a name or a word. Inserted only by sec.append_ledger. */
@@ -36,6 +46,58 @@ export const ledgerCheckpoints = pgTable("ledger_checkpoints", {
   frontier: bytes("frontier").array().notNull(),
   note: text("note").notNull(),
   signedAt: instant("signed_at").notNull(),
+});
+
+/** Roots of whole subtrees of 256, 65,536 ... entries, for proofs; worked out from the entries. */
+export const ledgerNodes = pgTable(
+  "ledger_nodes",
+  {
+    level: smallint("level").notNull(),
+    index: bigint("index", { mode: "number" }).notNull(),
+    hash: bytes("hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.level, t.index] })],
+);
+
+/** The keys the heads were signed with, as C2SP verifier lines. */
+export const ledgerKeys = pgTable("ledger_keys", {
+  /** It signs the heads over more entries than these, until the next key does. */
+  since: bigint("since", { mode: "number" }).primaryKey(),
+  verifier: text("verifier").notNull().unique(),
+  /** The change, signed by the key before and by this one. The first key has none. */
+  note: text("note"),
+  madeAt: instant("made_at").notNull(),
+});
+
+/** An outside authority's answers (RFC 3161): that the head over so many entries was there by then. */
+export const ledgerAnchors = pgTable(
+  "ledger_anchors",
+  {
+    size: bigint("size", { mode: "number" }).notNull(),
+    stampedAt: instant("stamped_at").notNull(),
+    authority: text("authority").notNull(),
+    /** The whole answer in DER, as `openssl ts -verify -in` reads it. */
+    answer: bytes("answer").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.size, t.stampedAt] })],
+);
+
+/** How asking the authority goes: one row. */
+export const anchorTries = pgTable("anchor_tries", {
+  single: boolean("single").primaryKey().default(true),
+  triedAt: instant("tried_at").notNull(),
+  failures: integer("failures").notNull(),
+  /** A sentence for the administrator; null after a success. */
+  problem: text("problem"),
+});
+
+/** Each night's reading of the whole ledger. */
+export const ledgerChecks = pgTable("ledger_checks", {
+  checkedAt: instant("checked_at").primaryKey(),
+  size: bigint("size", { mode: "number" }).notNull(),
+  anchors: integer("anchors").notNull(),
+  /** What was wrong, with the number of the entry; null when all was as signed. */
+  fault: text("fault"),
 });
 
 /** The salt and value behind a leaf's commitment. Erasing a row erases the value, not the proof. */

@@ -7,7 +7,7 @@ import { signCheckpoint } from "./sign-checkpoint";
 
 const { privateKey, publicKey } = generateKeyPairSync("ed25519");
 const other = generateKeyPairSync("ed25519").privateKey;
-const trusted = { key: publicKey, origin: "test" };
+const trusted = { keys: [{ since: -1, key: publicKey }], origin: "test" };
 
 type Ledger = { entries: Entry[]; heads: Head[] };
 const head = (size: number, root: Uint8Array, key = privateKey, origin = "test"): Head => ({

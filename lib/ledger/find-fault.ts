@@ -1,6 +1,5 @@
-import type { KeyObject } from "node:crypto";
 import { growTree, hashLeaf, rootOf } from "./grow-tree";
-import { openCheckpoint } from "./sign-checkpoint";
+import { openCheckpoint, type Ring } from "./sign-checkpoint";
 
 /** The columns beside a leaf, by which the product finds it. They must say what the leaf says. */
 export type LeafColumns = { schoolId: string; objectId: string; chainId: string; at: string };
@@ -68,7 +67,7 @@ function misfiled(entry: Entry, leaf: string): string | null {
 export async function findFault(
   entries: Series<Entry>,
   heads: Series<Head>,
-  trusted: { key: KeyObject; origin: string },
+  trusted: { keys: Ring; origin: string },
 ): Promise<Verdict> {
   let frontier: Uint8Array[] = [];
   let size = 0;
@@ -101,7 +100,7 @@ export async function findFault(
     frontier = growTree(frontier, size, hash);
     size++;
     if (head && head.size <= size) {
-      const signed = openCheckpoint(head.note, trusted.key);
+      const signed = openCheckpoint(head.note, trusted.keys);
       if (signed?.size !== size || head.size !== size || signed.origin !== trusted.origin)
         return since(
           "bad signature",
@@ -116,7 +115,7 @@ export async function findFault(
     }
   }
   if (head) {
-    const signed = openCheckpoint(head.note, trusted.key);
+    const signed = openCheckpoint(head.note, trusted.keys);
     return signed?.size === head.size && signed.origin === trusted.origin
       ? since("cut short", head.size - 1, `a signed head says that there are ${head.size} entries`)
       : since("bad signature", size - 1, `the head over ${head.size} is not signed by our key`);

@@ -1,6 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import type postgres from "postgres";
 import { type Entry, type Fault, findFault, type Head, type Verdict } from "./find-fault";
+import { joinHashes, step } from "./grow-nodes";
+import { readKeys } from "./read-keys";
 import { openCheckpoint } from "./sign-checkpoint";
 
 type Verified = Extract<Verdict, { ok: true }> & { signedAt: Date | null };
@@ -21,13 +23,31 @@ async function* entriesOf(tx: postgres.TransactionSql): AsyncGenerator<Entry> {
   const rows = stream<EntryRow>(
     tx,
     "entries",
-    `select e.seq::int, e.leaf_id as "leafId", e.leaf_hash as "leafHash", l.leaf,
+    `select e.seq::float8, e.leaf_id as "leafId", e.leaf_hash as "leafHash", l.leaf,
       l.school_id as "schoolId", l.object_id as "objectId", l.chain_id as "chainId",
       to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
     from ledger_entries e left join ledger_leaves l on l.id = e.leaf_id order by e.seq`,
   );
   for await (const { seq, leafId, leafHash, leaf, ...columns } of rows)
     yield { seq, leafId, leafHash, leaf, columns };
+}
+
+/** Which kept inner node is not the one that follows from the entries: the first they stand for. */
+async function findWrongNode(tx: postgres.TransactionSql, size: number): Promise<number | null> {
+  const nodes = stream<{ level: number; index: number; hash: Uint8Array; below: Uint8Array[] }>(
+    tx,
+    "nodes",
+    `select n.level, n.index::float8, n.hash, (select array_agg(h.hash order by h.index)
+        from sec.ledger_hashes(array[n.level - ${step}], array[n.index * ${2 ** step}],
+          array[(n.index + 1) * ${2 ** step}]) h) as below
+      from ledger_nodes n order by n.level, n.index`,
+  );
+  for await (const { level, index, hash, below } of nodes) {
+    const first = index * 2 ** level;
+    if (first + 2 ** level > size || !Buffer.from(hash).equals(joinHashes(below ?? [])))
+      return first;
+  }
+  return null;
 }
 
 /** What the entries cannot show: leaves that are in no line, and words behind a commitment. */
@@ -67,12 +87,15 @@ export async function verifyLedger(
     const heads = stream<Head>(
       tx,
       "heads",
-      "select size::int, note from ledger_checkpoints order by size",
+      "select size::float8, note from ledger_checkpoints order by size",
     );
-    const trusted = { key, origin: String(installation?.origin) };
+    const keys = await readKeys(tx, key).catch((error: Error) => error.message);
+    if (typeof keys === "string")
+      return { ok: false, seq: 0, upTo: 0, leafId: null, kind: "bad signature", reason: keys };
+    const trusted = { keys, origin: String(installation?.origin) };
     const verdict = await findFault(entriesOf(tx), heads, trusted);
     if (!verdict.ok) return verdict;
-    const known = remembered === null ? null : openCheckpoint(remembered, key);
+    const known = remembered === null ? null : openCheckpoint(remembered, keys);
     const [row] = await tx`select root from ledger_checkpoints where size = ${known?.size ?? -1}`;
     if (remembered !== null && (!known || !row || !Buffer.from(known.root).equals(row.root)))
       return {
@@ -87,10 +110,21 @@ export async function verifyLedger(
       };
     const stray = await findStray(tx);
     if (stray) {
-      const [entry] = await tx`select seq::int from ledger_entries where leaf_id = ${stray.leafId}`;
+      const [entry] =
+        await tx`select seq::float8 from ledger_entries where leaf_id = ${stray.leafId}`;
       const seq = Number(entry?.seq ?? verdict.size);
       return { ok: false, seq, upTo: seq, ...stray };
     }
+    const wrong = await findWrongNode(tx, verdict.size);
+    if (wrong !== null)
+      return {
+        ok: false,
+        seq: wrong,
+        upTo: Math.max(wrong, verdict.size - 1),
+        leafId: null,
+        kind: "altered",
+        reason: "a hash kept for proofs does not follow from the entries",
+      };
     const [last] = await tx`select signed_at from ledger_checkpoints order by size desc limit 1`;
     return { ...verdict, signedAt: (last?.signed_at as Date | undefined) ?? null };
   });
