@@ -12,7 +12,10 @@ import { env } from "@/lib/env";
 import { checkEvidence } from "@/lib/evidence/check-evidence";
 import { evidenceDestroyed, evidenceRemoved, evidenceWaiting } from "@/lib/evidence/jobs";
 import { recogniseText } from "@/lib/evidence/recognise-text";
+import { ledgerDiffered, ledgerDue } from "@/lib/governance/jobs";
 import type { JobPayloads } from "@/lib/jobs/types";
+import { anchorHead } from "@/lib/ledger/anchor-head";
+import { trustedAuthorities } from "@/lib/ledger/check-nightly";
 import { numberLeaves } from "@/lib/ledger/number-leaves";
 import { mailWritten, noticeCreated } from "@/lib/notifications/jobs";
 import { passwordForgotten } from "@/lib/notifications/reset-password";
@@ -29,21 +32,33 @@ const tasks: { [K in keyof JobPayloads]: (payload: JobPayloads[K]) => Promise<vo
   "evidence-destroyed": evidenceDestroyed,
   "evidence-removed": evidenceRemoved,
   "picture-received": recogniseText,
+  "ledger-differed": ledgerDiffered,
 };
 
-/** Once a minute over all workers; what a stop made late is caught up by the next. */
-const byTheMinute = {
+const keyFile = env().LEDGER_KEY_FILE;
+const headFile = join(env().DAYBOOK_DATA_DIR, "ledger-head");
+const ledger = keyFile
+  ? postgres(env().SEQUENCER_DATABASE_URL, { max: 2, onnotice: () => {} })
+  : null;
+const authority = env().TSA_URL;
+
+/** Once over all workers; what a stop made late is caught up by the next. */
+const byTheClock = {
   "minute-passed": async () => {
     const at = new Date();
     await remindHandlers(at);
     await writeDigests(at);
     await remindHolders(at);
   },
-};
-
-/** A turn of eight minutes every ten from 1 to 5 in the night: what is left is the next turn's. */
-const byNight = {
-  "night-passed": async () => {
+  "stamp-due": async () => {
+    const trusted = trustedAuthorities(env().TSA_CA_FILE);
+    if (!ledger || !authority || trusted === null) return;
+    const set = { url: authority, trusted, everyMinutes: env().TSA_MINUTES };
+    await anchorHead(ledger, set, new Date());
+  },
+  "ledger-due": () => ledgerDue(headFile, new Date()),
+  // A turn of eight minutes every ten from 1 to 5 in the night: what is left is the next turn's.
+  "evidence-due": async () => {
     const { problem, compared, swept } = await checkEvidence(new Date());
     if (problem) log.error({ problem }, "evidence not checked");
     if (compared?.strays.length)
@@ -53,7 +68,9 @@ const byNight = {
 };
 const crontab = [
   "* * * * * minute-passed ?max=1&jobKey=minute-passed",
-  "*/10 1-4 * * * night-passed ?max=1&jobKey=night-passed",
+  "* * * * * stamp-due ?max=1&jobKey=stamp-due",
+  "30 2 * * * ledger-due ?max=3&jobKey=ledger-due",
+  "*/10 1-4 * * * evidence-due ?max=1&jobKey=evidence-due",
 ].join("\n");
 
 let stopping = false;
@@ -91,7 +108,7 @@ async function workQueue(): Promise<void> {
           },
         },
         noHandleSignals: true,
-        taskList: { ...tasks, ...byTheMinute, ...byNight } as never,
+          taskList: { ...tasks, ...byTheClock } as never,
         crontab,
         events,
       });
@@ -124,12 +141,6 @@ async function freeJobs(): Promise<void> {
     for (let waited = 0; waited < 10 && !stopping; waited++) await pause(1000);
   }
 }
-
-const keyFile = env().LEDGER_KEY_FILE;
-const headFile = join(env().DAYBOOK_DATA_DIR, "ledger-head");
-const ledger = keyFile
-  ? postgres(env().SEQUENCER_DATABASE_URL, { max: 1, onnotice: () => {} })
-  : null;
 
 async function sequence(): Promise<void> {
   while (!stopping && ledger && keyFile) {

@@ -41,6 +41,12 @@ const settings = z.object({
   LEDGER_KEY_FILE: optional,
   /** clamd: the path of its socket, or host:port. Unset: files are not checked for viruses. */
   CLAMAV_SOCKET: optional,
+  /** A time-stamping authority (RFC 3161), the certificates its stamps lead to, and how often. */
+  TSA_URL: z
+    .url({ protocol: /^https?$/, error: "is not an address that starts with http" })
+    .optional(),
+  TSA_CA_FILE: optional,
+  TSA_MINUTES: z.coerce.number().int().min(1).max(10_080).default(60),
   SMTP_URL: optional,
   MAIL_FROM: z.string().default("Daybook <daybook@localhost>"),
   AUTH_ENTRA_ID_ISSUER: z
@@ -60,6 +66,8 @@ const settings = z.object({
   AUTH_OIDC_NAME: z.string().default("your school account"),
 });
 const schema = settings.superRefine((e, context) => {
+  if (e.TSA_URL && !e.TSA_CA_FILE)
+    context.addIssue({ code: "custom", path: ["TSA_CA_FILE"], message: "is missing" });
   for (const names of groups) {
     const missing = names.filter((name) => e[name] === undefined);
     if (missing.length === names.length) continue;

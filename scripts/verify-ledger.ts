@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
 import { formatDateTime } from "@/lib/dates";
+import { trustedAuthorities } from "@/lib/ledger/check-nightly";
 import { lastHead } from "@/lib/ledger/keep-head";
-import { openCheckpoint, verifierKey } from "@/lib/ledger/sign-checkpoint";
+import { fingerprintOf, verifierKey } from "@/lib/ledger/sign-checkpoint";
 import { verifyLedger } from "@/lib/ledger/verify-ledger";
 import { loadEnvironment } from "./environment.ts";
 
@@ -21,11 +22,14 @@ const key = createPublicKey(readFileSync(environment.LEDGER_KEY_FILE));
 const headFile = join(environment.DAYBOOK_DATA_DIR, "ledger-head");
 const remembered = lastHead(headFile);
 
-let verdict = await verifyLedger(sql, key, remembered);
+const authorities = trustedAuthorities(process.env.TSA_CA_FILE);
+
+let verdict = await verifyLedger(sql, key, remembered, authorities);
 if (!verdict.ok && values["after-restore"] && remembered !== null) {
-  verdict = await verifyLedger(sql, key, null);
+  verdict = await verifyLedger(sql, key, null, authorities);
   if (verdict.ok) {
-    const lost = openCheckpoint(remembered, key)?.size ?? 0;
+    // Verified against nothing here: it says how many entries this machine has seen, no more.
+    const lost = Number(remembered.split("\n")[1]) || 0;
     await sql`select sec.record_restore(${verdict.size}, ${lost})`;
     let n = 1;
     while (existsSync(`${headFile}.lost-${n}`)) n++;
@@ -40,7 +44,9 @@ if (verdict.ok) {
   console.log(`The ledger is whole: ${verdict.size} entries, ${verdict.heads} signed heads.`);
   console.log(`Root ${Buffer.from(verdict.root).toString("base64")}`);
   if (verdict.signedAt) console.log(`Last signed ${formatDateTime(verdict.signedAt)}`);
+  if (authorities) console.log(`${verdict.anchors} time stamps hold`);
   console.log(`Key ${verifierKey(String(installation?.origin), key)}`);
+  console.log(`Fingerprint ${fingerprintOf(key)}`);
 } else {
   const { seq, upTo, leafId, kind, reason } = verdict;
   const which = upTo > seq ? `between ${seq} and ${upTo}` : `${seq}${leafId ? ` (${leafId})` : ""}`;

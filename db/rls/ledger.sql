@@ -233,3 +233,11 @@ grant execute on function sec.ledger_hashes(int[], bigint[], bigint[])
   to daybook_app, daybook_sequencer;
 grant execute on function sec.ledger_head(), sec.ledger_restores() to daybook_app;
 grant execute on function sec.record_key_change(text) to daybook_sequencer;
+
+-- Whom to tell when the whole ledger does not hold.
+create or replace function sec.all_schools() returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select s.id from public.schools s
+$$;
+revoke all on function sec.all_schools() from public;
+grant execute on function sec.all_schools() to daybook_worker;

@@ -4,6 +4,7 @@ export type JobPayloads = {
   "mail-written": { schoolId: string; mailId: string };
   "password-forgotten": { accounts: { schoolId: string; accountId: string }[] };
   "evidence-waiting": { schoolId: string; evidenceId: string };
+  "ledger-differed": { schoolId: string };
   "evidence-removed": { storageKey: string };
   "picture-received": { schoolId: string; evidenceId: string };
   "evidence-destroyed": { schoolId: string; destructionId: string; storageKeys: string[] };

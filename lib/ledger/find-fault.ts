@@ -18,6 +18,7 @@ export type FaultKind =
   | "reordered or replaced"
   | "cut short"
   | "bad signature"
+  | "bad stamp"
   | "unsigned";
 /** The first entry that is not as it was signed, or the first and last of those it may be. */
 export type Fault = {

@@ -1,11 +1,12 @@
 import type { KeyObject } from "node:crypto";
 import type postgres from "postgres";
+import { checkStamp } from "./check-stamp";
 import { type Entry, type Fault, findFault, type Head, type Verdict } from "./find-fault";
 import { joinHashes, step } from "./grow-nodes";
 import { readKeys } from "./read-keys";
 import { openCheckpoint } from "./sign-checkpoint";
 
-type Verified = Extract<Verdict, { ok: true }> & { signedAt: Date | null };
+type Verified = Extract<Verdict, { ok: true }> & { signedAt: Date | null; anchors: number };
 
 /** Rows of a query, a few thousand at a time, whatever their number. */
 async function* stream<T>(tx: postgres.TransactionSql, name: string, select: string) {
@@ -50,6 +51,36 @@ async function findWrongNode(tx: postgres.TransactionSql, size: number): Promise
   return null;
 }
 
+/** How many stamps hold, or the first that does not. */
+async function checkAnchors(
+  tx: postgres.TransactionSql,
+  trusted: string,
+): Promise<number | { size: number; reason: string }> {
+  const anchors = stream<{
+    size: number;
+    stampedAt: Date;
+    answer: Uint8Array;
+    note: string | null;
+  }>(
+    tx,
+    "anchors",
+    `select a.size::float8, a.stamped_at as "stampedAt", a.answer, c.note from ledger_anchors a
+      left join ledger_checkpoints c using (size) order by a.size, a.stamped_at`,
+  );
+  let checked = 0;
+  for await (const { size, stampedAt, answer, note } of anchors) {
+    try {
+      const stamp = await checkStamp(answer, Buffer.from(note ?? ""), trusted);
+      if (+stamp.at !== +stampedAt) throw new Error("its time is another");
+    } catch (error) {
+      const why = error instanceof Error ? error.message : "it cannot be read";
+      return { size, reason: `the time stamp over ${size} entries is not right: ${why}` };
+    }
+    checked++;
+  }
+  return checked;
+}
+
 /** What the entries cannot show: leaves that are in no line, and words behind a commitment. */
 async function findStray(
   tx: postgres.TransactionSql,
@@ -75,12 +106,14 @@ async function findStray(
 /**
  * Reads all of the ledger as it stands at one instant, and answers whether it is as it was signed.
  * `remembered` is a head kept outside the database: a ledger that was cut back to an earlier
- * signed head, or restored from a backup, is whole in itself and fails against it alone.
+ * signed head, or restored from a backup, is whole in itself and fails against it alone. Time stamps
+ * are checked against `authorities` (certificates in PEM); without them they are left out.
  */
 export async function verifyLedger(
   sql: postgres.Sql,
   key: KeyObject,
   remembered: string | null,
+  authorities: string | null = null,
 ): Promise<Verified | Fault> {
   return sql.begin("isolation level repeatable read read only", async (tx) => {
     const [installation] = await tx`select origin from installation`;
@@ -125,7 +158,19 @@ export async function verifyLedger(
         kind: "altered",
         reason: "a hash kept for proofs does not follow from the entries",
       };
+    const anchors = authorities === null ? 0 : await checkAnchors(tx, authorities);
+    if (typeof anchors !== "number") {
+      const at = Math.max(0, anchors.size - 1);
+      return {
+        ok: false,
+        seq: at,
+        upTo: at,
+        leafId: null,
+        kind: "bad stamp",
+        reason: anchors.reason,
+      };
+    }
     const [last] = await tx`select signed_at from ledger_checkpoints order by size desc limit 1`;
-    return { ...verdict, signedAt: (last?.signed_at as Date | undefined) ?? null };
+    return { ...verdict, anchors, signedAt: (last?.signed_at as Date | undefined) ?? null };
   });
 }

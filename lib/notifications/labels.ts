@@ -6,6 +6,7 @@ export const noticeWords = {
   "evidence-sealed": "A file was sealed. Ask the police what to do with it",
   "evidence-damaged": "A file of evidence cannot be opened: look at the backup and the keys",
   "evidence-suspect": "A file may be harmful, and nobody can open it",
+  "ledger-differs": "The ledger is not as it was signed: see what to do",
   "report-passed": "A report was passed to you",
   "case-opened": "A case was opened",
   "case-yours": "A case is now yours",
