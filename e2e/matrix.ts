@@ -155,6 +155,7 @@ export const routes: Record<string, Expectation> = {
   "/tell/[door]": "public",
   "/tell/code": "public",
   "/tell/report": "not-a-page",
+  "/verify": "public",
   "/api/auth/[...nextauth]": "not-a-page",
   "/api/calendar/[token]": "owner",
   "/api/evidence/[id]": "handlers",

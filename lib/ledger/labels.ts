@@ -1,0 +1,37 @@
+/** What a finding about a bundle means, for somebody who has never heard of any of this. */
+export const findingWords: Record<string, string> = {
+  "zip-damaged": "This is not a ZIP file, or part of it is missing. Ask for it again.",
+  "zip-unsafe": "A name in the ZIP is not one that a bundle may have. Do not unpack it.",
+  layout: "This ZIP is not an evidence bundle: it does not hold one folder with everything in it.",
+  "file-missing": "This file belongs to the bundle and is not in it.",
+  "manifest-malformed": "The list of files is not as it was written.",
+  "file-changed": "This file is not the one that was put in.",
+  "file-added": "This file was not in the bundle when it was made.",
+  "bagit-malformed": "The bundle's first lines were changed.",
+  "info-malformed": "The number or size of the files is not what the bundle says.",
+  "key-malformed": "A key is not as it was written. No signature could be checked.",
+  "key-unlinked":
+    "A new key is not vouched for by the one before it. No signature could be checked.",
+  "key-untrusted": "The key you entered is not one that this bundle was signed with.",
+  "checkpoint-malformed": "The ledger's signed head cannot be read.",
+  "checkpoint-unsigned": "The ledger's head is not signed by the key that this bundle names.",
+  "entries-malformed":
+    "This line of the ledger's entries cannot be read. No entry could be checked.",
+  "entry-disordered": "This entry of the ledger is out of order, or is there twice.",
+  "entry-malformed": "This entry of the ledger is not of the form that such entries have.",
+  "entry-unproven": "This entry is not in the ledger that was signed.",
+  "opening-mismatch": "What is said to be behind this entry is not what was recorded.",
+  "anchor-malformed": "The files of this outside time stamp are not complete.",
+  "anchor-inconsistent": "The head that was stamped is not part of this ledger.",
+  "token-invalid":
+    "This time stamp is not right: it is over something else, or not the authority's.",
+  "json-malformed": "This file cannot be read as it should be.",
+  "item-differs": "The file of this item is not the one that the schedule describes.",
+  "item-unlisted": "This file is evidence that the schedule does not list, or lists twice.",
+  "item-unproven": "The ledger does not say that this file was received.",
+  "redaction-unproven": "The ledger does not say that this copy was made from that original.",
+  "event-missing": "This event was told in the custody list and is not in the ledger's entries.",
+  "event-differs": "This event was told otherwise than the ledger has it.",
+  "event-unlisted": "This entry of the ledger is not told in the custody list.",
+  "disclosure-unproven": "The ledger does not say that these very files were handed over.",
+};
