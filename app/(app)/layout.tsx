@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { IdleWatch } from "@/components/idle-watch";
+import { HeadWatch } from "@/components/ledger/head-watch";
 import { Banner } from "@/components/ui/page";
 import { Footer, type NavLink, TopBar } from "@/components/ui/top-bar";
 import { signOutAction } from "@/lib/access/actions";
@@ -88,6 +89,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       )}
       {children}
       <Footer />
+      {mayAct(actor, "remember-head") ? (
+        <HeadWatch signIn={actor.absoluteExpiresAt.toISOString()} />
+      ) : null}
       <IdleWatch warnIn={timeLeft(actor).warnIn} />
     </>
   );

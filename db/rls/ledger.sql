@@ -241,3 +241,13 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 revoke all on function sec.all_schools() from public;
 grant execute on function sec.all_schools() to daybook_worker;
+
+-- Was it written down within a day that a browser knows another ledger?
+create or replace function sec.difference_known() returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select 1 from public.ledger_leaves l where l.school_id = sec.school()
+    and l.object_id = sec.school() and l.at > clock_timestamp() - interval '1 day'
+    and l.leaf::json ->> 'action' = 'ledger-differed')
+$$;
+revoke all on function sec.difference_known() from public;
+grant execute on function sec.difference_known() to daybook_app;

@@ -225,6 +225,17 @@ export const permissions = {
   "read-people": row({ headteacher: "yes", dpo: "yes", admin: "yes" }),
   "read-outbox": row({ admin: "yes" }),
   "read-evidence-checks": row({ dsl: "yes", admin: "yes" }),
+  /** The ledger's head, keys, stamps and what the nightly check found: never an entry. */
+  "read-ledger": row({ dsl: "yes", headteacher: "yes", chair: "yes", dpo: "yes", admin: "yes" }),
+  /** Whose browser remembers the ledger's head: whoever handles matters. */
+  "remember-head": row({
+    dsl: "yes",
+    "deputy-dsl": "yes",
+    headteacher: "yes",
+    chair: "yes",
+    dpo: "yes",
+    "trust-lead": "yes",
+  }),
   "try-routes": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", admin: "yes" }),
   "change-routes": row({ headteacher: "yes", admin: "yes" }),
   "open-door": row({ dsl: "yes", headteacher: "yes" }),

@@ -71,6 +71,13 @@ export default async function Settings({
           </Link>
         </Card>
       ) : null}
+      {mayAct(actor, "read-ledger") ? (
+        <Card title="Proof">
+          <Link href="/settings/ledger" prefetch={false}>
+            The ledger and its keys
+          </Link>
+        </Card>
+      ) : null}
       <Card title="Where you are signed in">
         <ul className="divide-y divide-line">
           {sessions.map((session) => (

@@ -27,6 +27,10 @@ export default function Verify() {
           <code>python3 verify.py bundle.zip</code>
         </p>
       </noscript>
+      <p className="mt-8">
+        You have a printed head of the ledger instead?{" "}
+        <a href="/verify/checkpoint">Check a printed head</a>.
+      </p>
     </Page>
   );
 }

@@ -1,10 +1,14 @@
 import { BarChart } from "@/components/governance/bar-chart";
+import { HeadPrint } from "@/components/ledger/head-print";
+import { PrintButton } from "@/components/policies/print-button";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { formatDay } from "@/lib/dates";
+import { env } from "@/lib/env";
 import { snapshotById } from "@/lib/governance/queries";
 import type { Cell, SuppressedTable } from "@/lib/governance/types";
+import { lastSigned, signingKeys } from "@/lib/ledger/queries";
 
 export const metadata = { title: "A term - Governors' view - Daybook" };
 
@@ -82,13 +86,16 @@ export default async function Snapshot({
 }) {
   const { snapshotId } = await params;
   const { done } = await searchParams;
-  const { snapshot, school } = await runAs(async (tx, actor) => ({
+  const { snapshot, school, head, key } = await runAs(async (tx, actor) => ({
     snapshot: await snapshotById(tx, actor, snapshotId),
     school: actor.schoolName,
+    head: await lastSigned(tx),
+    key: (await signingKeys(tx))[0],
   }));
   const { threshold, withheld, tables, registers } = snapshot.tables;
   return (
     <Page
+      actions={<PrintButton />}
       back={{ href: "/governance", label: "Governors' view" }}
       caption={school}
       narrow
@@ -126,6 +133,15 @@ export default async function Snapshot({
       {snapshot.notes ? (
         <Card title="Notes">
           <p className="whitespace-pre-wrap break-words">{snapshot.notes}</p>
+        </Card>
+      ) : null}
+      {head && key ? (
+        <Card title="Head of the ledger">
+          <p className="mb-3 text-soft">
+            Keep this page with the minutes. Whoever has it can see later that nothing recorded
+            before it was changed or lost.
+          </p>
+          <HeadPrint address={env().DAYBOOK_URL} fingerprint={key.fingerprint} head={head} />
         </Card>
       ) : null}
     </Page>
