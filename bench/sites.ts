@@ -56,6 +56,18 @@ export async function openServer(): Promise<string> {
   return server.adminUrl;
 }
 
+/** Another, which waits for the disk as a real one does, with nothing in it but the tables. */
+export async function openLedger(): Promise<{ admin: postgres.Sql; sequencer: postgres.Sql }> {
+  const server = await startEmbedded({ dir: join(dir, "ledger") });
+  open.unshift(server.stop);
+  await migrate(server.adminUrl, passwords);
+  const admin = connect(server.adminUrl);
+  await admin`insert into installation (single, demo, origin, created_at)
+    values (true, true, 'bench.daybook', now())`;
+  const url = environmentFor(server.adminUrl, dir).SEQUENCER_DATABASE_URL;
+  return { admin, sequencer: connect(url) };
+}
+
 const within = (adminUrl: string, database: string) => {
   const url = new URL(adminUrl);
   url.pathname = `/${database}`;

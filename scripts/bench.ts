@@ -1,13 +1,28 @@
 import { cpus, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { judgeAppends, measureAppends } from "@/bench/ledger";
 import { judgeGrowth, type Line, lookAtPlans, measurePages, measureSending } from "@/bench/measure";
-import { closeAll, few, fillBoth, inAll, inSchool, openServer, openSite } from "@/bench/sites";
+import {
+  closeAll,
+  few,
+  fillBoth,
+  inAll,
+  inSchool,
+  openLedger,
+  openServer,
+  openSite,
+} from "@/bench/sites";
 import { measureRecording } from "@/bench/upload";
 import { build, run, step } from "./serve.ts";
 
 /**
  * `npm run bench`: the production server over HTTP, once with a thousand reports and cases and once
- * with all of them. One table; exit code 1 when a target is missed.
+ * with all of them; then appends to the ledger from the first entry to the millionth. Exit code 1
+ * when a target is missed. `-- --ledger 100000` measures the ledger alone, up to so many entries.
  */
+const { values } = parseArgs({
+  options: { ledger: { type: "string" }, evidence: { type: "boolean" } },
+});
 const count = (n: number) => n.toLocaleString("en-GB");
 const ms = (n: number) => n.toFixed(n < 10 ? 1 : 0);
 
@@ -47,14 +62,25 @@ A file of 500 MB: SHA-256 and ChaCha20-Poly1305 alone ${ms(raw)} MB/s, kept at $
   return (ratio < 0.6 ? 1 : 0) + (memory >= 80 ? 1 : 0);
 }
 
-let missed = 1;
-const loads = [loadavg()[0]];
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => void closeAll().then(() => process.exit(1)));
+async function ledger(upTo: number): Promise<number> {
+  const { admin, sequencer } = await openLedger();
+  const sizes = [0, 1_000, 10_000, 100_000, 1_000_000].filter((size) => size <= upTo);
+  const measured = await step(`Appending to a ledger of up to ${count(upTo)} entries`, () =>
+    measureAppends(admin, sequencer, sizes, { seconds: 4, rounds: 3 }),
+  );
+  await Promise.all([admin.end(), sequencer.end()]);
+  console.log("\nAppends a second, with fsync, the sequencer at work beside them:\n");
+  for (const { entries, appends, plain } of measured)
+    console.log(
+      `${count(entries).padStart(11)} entries: ${appends.toFixed(0).padStart(6)}, a plain insert ${plain.toFixed(0).padStart(6)}: ${(appends / plain).toFixed(2)}`,
+    );
+  const wrong = judgeAppends(measured);
+  for (const words of wrong) console.log(words);
+  return wrong.length;
 }
-if (process.argv.includes("--evidence")) process.exit((await keepFile()) === 0 ? 0 : 1);
-try {
-  const files = await keepFile();
+
+async function pages(): Promise<number> {
+  const loads = [loadavg()[0]];
   await step("Building the product", build);
   const adminUrl = await step("Starting PostgreSQL", openServer);
   const filled = await step("Filling two databases", () => fillBoth(adminUrl));
@@ -79,7 +105,17 @@ try {
     console.log("Other work ran here: p95 says as much of it as of Daybook.\n");
   print(lines);
   console.log(`\n${recording.words}`);
-  missed = files + recording.missed + lines.filter((line) => line.missed.length > 0).length;
+  return recording.missed + lines.filter((line) => line.missed.length > 0).length;
+}
+
+let missed = 1;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => void closeAll().then(() => process.exit(1)));
+}
+try {
+  if (values.ledger) missed = await ledger(Number(values.ledger));
+  else if (values.evidence) missed = await keepFile();
+  else missed = (await keepFile()) + (await pages()) + (await ledger(1_000_000));
   console.log(missed === 0 ? "\nEvery target was met" : `\n${missed} missed a target`);
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : error}`);
