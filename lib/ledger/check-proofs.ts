@@ -1,7 +1,6 @@
 import type { Json } from "./canonicalise-json";
 import { checkAnchors, type SizedStamp } from "./check-anchors";
 import type { Bundle, Finding } from "./read-bundle";
-import { toHex } from "./read-bundle";
 import { isObject, readCanonical } from "./read-canonical";
 import {
   digest,
@@ -16,6 +15,7 @@ import {
   readNote,
   sizeFrom,
   textOf,
+  toHex,
 } from "./read-note";
 
 type Leaf = { [member: string]: string | number | null };

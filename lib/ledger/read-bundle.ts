@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { BlobReader, type FileEntry, ZipReader } from "@zip.js/zip.js/lib/zip-core-native.js";
+import { toHex } from "./read-note";
 
 /** What is wrong, as docs/bundle-format.md names it, and where. */
 export type Finding = { code: string; where: string };
@@ -20,9 +21,6 @@ export type Bundle = {
 const part = "[A-Za-z0-9][A-Za-z0-9._-]*";
 const safe = new RegExp(`^${part}(/${part})*$`);
 export const isSafePath = (path: string) => path.length <= 200 && safe.test(path);
-
-export const toHex = (bytes: Uint8Array) =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Files that describe the bundle are small; the rest is only ever hashed. */
 const mostInMemory = 200_000_000;

@@ -1,5 +1,3 @@
-import { toHex } from "./read-bundle";
-
 /** A key of `keys.txt`: its line, what it is called by, and from which size on it signs. */
 export type NamedKey = { line: string; name: string; id: string; raw: Uint8Array; since: number };
 export type Note = {
@@ -8,6 +6,9 @@ export type Note = {
   signatures: { name: string; bytes: Uint8Array }[];
 };
 export type Head = { origin: string; size: number; root: Uint8Array; note: Note };
+
+export const toHex = (bytes: Uint8Array) =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** The text of a file: UTF-8 without a mark, ending in a line's end; null when it is no such text. */
