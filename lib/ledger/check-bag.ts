@@ -1,4 +1,5 @@
 import { type Bundle, type Finding, isSafePath } from "./read-bundle";
+import { textOf } from "./read-note";
 
 const required = [
   "README.txt",
@@ -22,14 +23,13 @@ type Manifest = Map<string, string>;
 /** A file as it really is; `null` when it cannot be read whole. */
 export type Hashed = Map<string, { hash: string; size: number } | null>;
 
-/** Bytes to characters one by one: what is not ASCII fits no rule and keeps its line. */
 const letters = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes);
 
 /** A manifest, or the number of the first line that breaks a rule. */
 function readManifest(bytes: Uint8Array, takes: (path: string) => boolean): Manifest | number {
   const manifest: Manifest = new Map();
-  const lines = letters(bytes).split("\n");
-  const end = lines.pop();
+  const lines = textOf(bytes)?.slice(0, -1).split("\n");
+  if (!lines) return 1;
   let before = "";
   for (const [i, line] of lines.entries()) {
     const [, hash, path = ""] = line.match(/^([0-9a-f]{64}) {2}(.+)$/) ?? [];
@@ -37,7 +37,7 @@ function readManifest(bytes: Uint8Array, takes: (path: string) => boolean): Mani
     before = path;
     manifest.set(path, hash);
   }
-  return end === "" ? manifest : lines.length + 1;
+  return manifest;
 }
 
 const inData = (path: string) => path.startsWith("data/");
@@ -77,7 +77,7 @@ export async function checkBag(
     say("bagit-malformed", "bagit.txt");
   const info = await bundle.read("bag-info.txt");
   if (info) {
-    const lines = letters(info).split("\n");
+    const lines = textOf(info)?.split("\n") ?? [];
     const data = bundle.paths.filter(inData);
     const bytes = data.reduce((sum, path) => sum + (hashed.get(path)?.size ?? 0), 0);
     const right = [`Daybook-Format: 1`, `Payload-Oxum: ${bytes}.${data.length}`];

@@ -108,7 +108,7 @@ export async function checkContent(
       );
       if (differs || said.length > 1) say("event-differs", `event ${id}`);
     }
-    for (const one of entries) {
+    for (const one of disclosure ? entries : []) {
       if (discloses(one)) continue;
       const again = first.get(String(one.leaf.event)) !== one;
       if (!told.has(String(one.leaf.event)) || again) say("event-unlisted", `entry ${one.entry}`);

@@ -126,13 +126,11 @@ async function checkKeys(bundle: Bundle, say: Say): Promise<NamedKey[] | null> {
   const path = "ledger/keys.txt";
   const bytes = await bundle.read(path);
   if (!bytes) return null;
-  const lines = new TextDecoder().decode(bytes).split("\n");
-  if (textOf(bytes) !== null) lines.pop();
+  const lines = textOf(bytes)?.slice(0, -1).split("\n") ?? [""];
   const keys: NamedKey[] = [];
   for (const [i, line] of lines.entries()) {
     const key = await readKey(line);
-    const last = i === lines.length - 1 && textOf(bytes) === null;
-    if (!key || last || key.name !== (keys[0] ?? key).name || keys.some((k) => k.line === line)) {
+    if (!key || key.name !== (keys[0] ?? key).name || keys.some((k) => k.line === line)) {
       say("key-malformed", `${path}:${i + 1}`);
       return null;
     }
@@ -162,12 +160,11 @@ async function checkEntries(bundle: Bundle, head: Head | null, say: Say) {
   const path = "ledger/entries.jsonl";
   const bytes = await bundle.read(path);
   if (!bytes) return null;
-  const whole = textOf(bytes);
-  const texts = new TextDecoder().decode(bytes).split("\n");
-  if (whole !== null || bytes.length === 0) texts.pop();
+  // What is no text at all is wrong in its first line.
+  const texts = textOf(bytes)?.slice(0, -1).split("\n") ?? [""];
   const lines: Line[] = [];
   for (const [i, text] of texts.entries()) {
-    const line = whole === null && i === texts.length - 1 ? null : readLine(text);
+    const line = readLine(text);
     if (!line) {
       say("entries-malformed", `${path}:${i + 1}`);
       return null;

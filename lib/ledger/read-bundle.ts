@@ -39,10 +39,13 @@ export async function readBundle(file: Blob): Promise<Bundle | Finding> {
   const found = await reader.getEntries().catch(() => null);
   if (!found) return { code: "zip-damaged", where: "" };
   const files = new Map<string, FileEntry>();
+  const names = new Set<string>();
   for (const entry of found.filter(isFile)) {
     const name = entry.filename;
     const known = entry.compressionMethod === 0 || entry.compressionMethod === 8;
-    if (!isSafePath(name) || files.has(name) || entry.encrypted || !known)
+    const again = names.has(name.toLowerCase());
+    names.add(name.toLowerCase());
+    if (!isSafePath(name) || again || entry.encrypted || !known)
       return { code: "zip-unsafe", where: name.slice(0, 200) };
     files.set(name, entry);
   }

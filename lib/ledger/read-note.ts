@@ -11,11 +11,11 @@ export const toHex = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-/** The text of a file: UTF-8 without a mark, ending in a line's end; null when it is no such text. */
+/** The text of a file: UTF-8 without a mark or returns, a last line's end; null when it is none. */
 export function textOf(bytes: Uint8Array): string | null {
   try {
     const text = utf8.decode(bytes);
-    return text.startsWith("\ufeff") || !text.endsWith("\n") ? null : text;
+    return /^\ufeff|\r/.test(text) || !text.endsWith("\n") ? null : text;
   } catch {
     return null;
   }
