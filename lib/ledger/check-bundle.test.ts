@@ -3,12 +3,15 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { makeAuthority } from "@/e2e/files/make-authority";
 import { makeBundle, type Parts, sealBag, zipBundle } from "@/e2e/files/make-bundle";
 import { checkBundle } from "./check-bundle";
 import { fingerprintOf, isSignedHead, readHead, readKey } from "./read-note";
 import { signCheckpoint } from "./sign-checkpoint";
+
+// Two verifiers look at each bundle, one of them in a process of its own.
+vi.setConfig({ testTimeout: 240_000 });
 
 let tsa: Awaited<ReturnType<typeof makeAuthority>>;
 let good: Parts;
