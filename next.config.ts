@@ -9,6 +9,16 @@ const config: NextConfig = {
   htmlLimitedBots: /.*/,
   // The compiler has its own step in .ci/run, over tests and scripts too.
   typescript: { ignoreBuildErrors: true },
+  // Read by name while a PDF's pages are drawn, and the letters of a schedule of our own.
+  outputFileTracingIncludes: {
+    "/**": [
+      "node_modules/dejavu-fonts-ttf/ttf/DejaVuSans{,-Bold}.ttf",
+      "node_modules/pdfjs-dist/legacy/build/pdf.worker.mjs",
+      "node_modules/pdfjs-dist/legacy/build/pdf.renderer.mjs",
+      "node_modules/pdfjs-dist/{cmaps,iccs,standard_fonts,wasm}/**",
+      "node_modules/@napi-rs/canvas*/**",
+    ],
+  },
   experimental: { authInterrupts: true },
   serverExternalPackages: [
     "@napi-rs/canvas",
@@ -19,14 +29,5 @@ const config: NextConfig = {
     "postgres",
     "sharp",
   ],
-  // What the drawing of a PDF's pages reads by name while it runs.
-  outputFileTracingIncludes: {
-    "/**": [
-      "node_modules/pdfjs-dist/legacy/build/pdf.worker.mjs",
-      "node_modules/pdfjs-dist/legacy/build/pdf.renderer.mjs",
-      "node_modules/pdfjs-dist/{cmaps,iccs,standard_fonts,wasm}/**",
-      "node_modules/@napi-rs/canvas*/**",
-    ],
-  },
 };
 export default config;

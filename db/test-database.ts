@@ -1,10 +1,15 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { inject } from "vitest";
 import { connect, urlFor } from "./migrate.ts";
 
 /** For tests only; one for all of them, as they share a database. */
 const rootKey = "AGE-SECRET-KEY-1EE3RL2UWKP9SW2TD5VU883R3NYCNYJN33HDMA8QN34HYNQWNJMUSQKY8DX";
+
+const ledgerKey = `-----BEGIN PRIVATE KEY-----
+${Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), Buffer.alloc(32, 7)]).toString("base64")}
+-----END PRIVATE KEY-----
+`;
 
 /** This worker's own clone of the migrated template, and an environment that points at it. */
 const adminUrl = inject("adminUrl");
@@ -27,8 +32,11 @@ export async function prepareDatabase(): Promise<void> {
   await sql.end();
   const rootFile = join(mkdtempSync(join(inject("dir"), "root-")), "root-key.txt");
   writeFileSync(rootFile, `${rootKey}\n`, { mode: 0o600 });
+  const ledgerFile = join(dirname(rootFile), "ledger-key.pem");
+  writeFileSync(ledgerFile, ledgerKey, { mode: 0o600 });
   Object.assign(process.env, {
     ROOT_KEY_FILE: rootFile,
+    LEDGER_KEY_FILE: ledgerFile,
     APP_DATABASE_URL: testDatabase().appUrl,
     WORKER_DATABASE_URL: testDatabase().workerUrl,
     SEQUENCER_DATABASE_URL: testDatabase().sequencerUrl,

@@ -72,7 +72,7 @@ export function run(
 
 /** A fingerprint of everything a build depends on, so that an unchanged tree is not built again. */
 function fingerprint(): string {
-  const files = globSync("{app,components,db,lib,public}/**/*.{ts,tsx,css,json,sql,svg}", {
+  const files = globSync("{app,components,db,docs,lib,public}/**/*.{ts,tsx,css,json,sql,svg,py}", {
     cwd: root,
   })
     .concat([

@@ -21,6 +21,7 @@ const pages = [
   ["/referrals", "Referrals"],
   ["/messages", "Messages"],
   ["/related", "Related cases"],
+  ["/disclosures", "Disclosures"],
 ] as const;
 export type CasePage = (typeof pages)[number][0];
 
@@ -44,6 +45,7 @@ const done: Record<string, string> = {
   split: "The new case is open. The reports are in both.",
   track: "The kind of case was changed.",
   recorded: "It is written down. What was written before is kept.",
+  dropped: "The draft was put aside. Nothing was given.",
   ...Object.fromEntries(moves.map((move) => [move.action, move.banner])),
 };
 

@@ -32,6 +32,9 @@ export function CaseMenu({ read }: { read: ReadCase }) {
           { href: `${base}/messages`, label: "Message the reporter" },
         ]
       : []),
+    ...(read.discloses
+      ? [{ href: `${base}/disclosures/new`, label: "Disclose to somebody outside" }]
+      : []),
   ];
   return (
     <div className="no-print flex flex-wrap items-start gap-3">

@@ -230,3 +230,38 @@ end $$;
 drop trigger if exists guard_case on cases;
 create trigger guard_case before update of state on cases for each row
   when (old.state is distinct from new.state) execute function sec.guard_case();
+-- What was handed to somebody outside. Once given it is never changed.
+call sec.protect('disclosures');
+grant select, insert on disclosures to daybook_app;
+grant update (state, given_at, given_by, manifest, header, kept, key_id) on disclosures
+  to daybook_app;
+create policy with_case on disclosures for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from cases c
+    where c.school_id = disclosures.school_id and c.id = disclosures.case_id));
+create policy handler_drafts on disclosures for insert to daybook_app with check (
+  school_id = (select sec.school()) and drafted_by = (select sec.person()) and state = 'draft'
+  and (select sec.handles(case_id)));
+create policy handler_gives on disclosures for update to daybook_app using (
+  school_id = (select sec.school()) and state = 'draft' and exists (select 1 from cases c
+    where c.school_id = disclosures.school_id and c.id = disclosures.case_id))
+  with check (school_id = (select sec.school()));
+
+call sec.protect('disclosure_items');
+grant select, insert on disclosure_items to daybook_app;
+create policy with_disclosure on disclosure_items for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from disclosures d
+    where d.school_id = disclosure_items.school_id and d.id = disclosure_items.disclosure_id));
+create policy handler_chooses on disclosure_items for insert to daybook_app with check (
+  school_id = (select sec.school()) and exists (select 1 from disclosures d
+    where d.school_id = disclosure_items.school_id and d.id = disclosure_items.disclosure_id
+      and d.state = 'draft' and d.drafted_by = (select sec.person())));
+
+call sec.protect('disclosure_files');
+grant select, insert on disclosure_files to daybook_app;
+create policy with_disclosure on disclosure_files for select to daybook_app using (
+  school_id = (select sec.school()) and exists (select 1 from disclosures d
+    where d.school_id = disclosure_files.school_id and d.id = disclosure_files.disclosure_id));
+create policy handler_writes on disclosure_files for insert to daybook_app with check (
+  school_id = (select sec.school()) and exists (select 1 from disclosures d
+    where d.school_id = disclosure_files.school_id and d.id = disclosure_files.disclosure_id
+      and (select sec.handles(d.case_id))));

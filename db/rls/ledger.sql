@@ -251,3 +251,73 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 revoke all on function sec.difference_known() from public;
 grant execute on function sec.difference_known() to daybook_app;
+-- All that was done with the items of a matter's report, for its handlers, in order.
+create or replace function sec.custody(a_report uuid)
+returns table (evidence_id uuid, event uuid, action text, reason text, role text, person_id uuid,
+  at timestamptz)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select e.id, l.id, l.leaf::json ->> 'action', l.leaf::json ->> 'reason', l.leaf::json ->> 'role',
+    p.person_id, l.at
+  from public.evidence e
+  join public.ledger_leaves l on l.school_id = e.school_id and l.object_id = e.id
+  left join public.ledger_pseudonyms p on p.school_id = e.school_id
+    and p.pseudonym::text = l.leaf::json ->> 'actor'
+  where e.school_id = sec.school() and e.report_id = a_report and sec.handles(a_report)
+  order by l.at, l.id
+$$;
+
+-- The numbered leaves behind a bundle: those named, if they are of items of its case, and its own.
+-- Words are opened only of what a bundle proves: which bytes came, which copy was made, what was given.
+create or replace function sec.bundle_entries(a_disclosure uuid, a_events uuid[])
+returns table (seq bigint, leaf text, salt bytea, value text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select n.seq, l.leaf, o.salt, o.value
+  from public.disclosures d
+  join public.ledger_leaves l on l.school_id = d.school_id
+    and (l.id = any (a_events) or (l.object_id = d.case_id and l.chain_id = d.case_id))
+  join public.ledger_entries n on n.leaf_id = l.id
+  left join public.ledger_openings o on o.leaf_id = l.id
+    and l.leaf::json ->> 'action' in ('evidence-received', 'evidence-redacted', 'case-disclosed')
+  where d.school_id = sec.school() and d.id = a_disclosure and sec.handles(d.case_id)
+    and ((l.id = any (a_events) and exists (select 1 from public.disclosure_items i
+          join public.evidence e on e.school_id = i.school_id and e.id = i.evidence_id
+          where i.school_id = d.school_id and i.disclosure_id = d.id and i.kind <> 'left-out'
+            and e.state <> 'sealed' and l.object_id = i.evidence_id))
+      or (l.leaf::json ->> 'action' = 'case-disclosed'
+        and o.value::json ->> 'disclosure' = d.id::text))
+  order by n.seq
+$$;
+
+-- Hashes of leaves, which tell nothing of them, and the last signed head: for proofs.
+create or replace function sec.leaf_hashes(a_from bigint, a_past bigint)
+returns table (hash bytea)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select leaf_hash from public.ledger_entries where seq >= a_from and seq < a_past order by seq
+$$;
+create or replace function sec.last_head() returns table (size bigint, note text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select c.size, c.note from public.ledger_checkpoints c order by c.size desc limit 1
+$$;
+revoke all on function sec.custody(uuid), sec.bundle_entries(uuid, uuid[]),
+  sec.leaf_hashes(bigint, bigint), sec.last_head() from public;
+grant execute on function sec.custody(uuid), sec.bundle_entries(uuid, uuid[]),
+  sec.leaf_hashes(bigint, bigint), sec.last_head() to daybook_app;
+
+-- The keys that ever signed, and the outside stamps over heads up to a size, where such are kept.
+create or replace function sec.bundle_keys() returns table (verifier text, note text)
+language plpgsql stable security definer set search_path = pg_catalog, public as $$
+begin
+  if to_regclass('public.ledger_keys') is null then return; end if;
+  return query execute 'select verifier, note from public.ledger_keys order by since';
+end $$;
+create or replace function sec.bundle_anchors(a_size bigint)
+returns table (size bigint, note text, answer bytea)
+language plpgsql stable security definer set search_path = pg_catalog, public as $$
+begin
+  if to_regclass('public.ledger_anchors') is null then return; end if;
+  return query execute 'select c.size, c.note, a.answer from public.ledger_anchors a
+    join public.ledger_checkpoints c on c.size = a.size where c.size <= $1
+    order by c.size, a.stamped_at' using a_size;
+end $$;
+revoke all on function sec.bundle_keys(), sec.bundle_anchors(bigint) from public;
+grant execute on function sec.bundle_keys(), sec.bundle_anchors(bigint) to daybook_app;

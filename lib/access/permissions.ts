@@ -190,6 +190,14 @@ export const permissions = {
     dpo: school("T4"),
     "trust-lead": "circle",
   }),
+  /** To hand a case to somebody outside. A deputy does so while they stand in for the DSL. */
+  disclose: row({
+    dsl: school("T1", "T2"),
+    headteacher: school("T1", "T2", "T3", "T5", "T6"),
+    chair: "circle",
+    dpo: school("T4"),
+    "trust-lead": "circle",
+  }),
   /** Write and publish. A trust lead (M) does so at each school through their own account there. */
   "administer-policies": row({
     dsl: "yes",
@@ -274,7 +282,7 @@ export const columnOf = (role: Role): Column | null =>
   role === "staff" ? null : (standsIn[role] ?? (role as Column));
 
 /** What only whoever leads a matter does in it: being let in to know or to decide is not enough. */
-const leading: ReadonlySet<Action> = new Set(["triage", "lock-investigation", "refer"]);
+const leading: ReadonlySet<Action> = new Set(["triage", "lock-investigation", "refer", "disclose"]);
 
 function reaches(reach: Reach, column: Column, aim: Aim, letIn: boolean): boolean {
   if (reach === "yes" || reach === "aggregate") return true;

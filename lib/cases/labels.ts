@@ -52,6 +52,7 @@ export const eventKinds: Record<string, string> = {
   action: "Actions",
   clock: "Deadlines",
   message: "Messages",
+  disclosure: "Disclosures",
 };
 
 /** What the page says after each triage; the next report is already open by then. */
@@ -73,3 +74,54 @@ export const stillRuns = (kind: string, where: string) =>
 /** Education Act 2002, section 141F, above a case and what is made of it. */
 export const guardWords =
   "Nobody may publish who this teacher is until they are charged (Education Act 2002, section 141F). Take every name out of what leaves the school, unless the law lets it go there.";
+/** For whom a case leaves the school, and on what ground it may: the words the record keeps. */
+export const purposes = [
+  { value: "police", label: "Police", hint: "A crime, or to prevent one" },
+  { value: "lado", label: "Local authority designated officer (LADO)" },
+  { value: "social-care", label: "Children's social care" },
+  { value: "tribunal", label: "Court or tribunal" },
+  { value: "receiving-school", label: "School or college the child goes to" },
+  { value: "subject-access", label: "The person it is about (subject access)" },
+  { value: "other", label: "Somebody else" },
+];
+/** UK GDPR articles 6, 9 and 15, with the Data Protection Act 2018, schedules 1 and 2. */
+export const bases = [
+  { value: "duty", label: "A law or a court order requires it", hint: "UK GDPR article 6(1)(c)" },
+  {
+    value: "safeguarding",
+    label: "To keep a child or adult at risk safe",
+    hint: "Article 6(1)(e); DPA 2018 schedule 1, paragraph 18",
+  },
+  {
+    value: "crime",
+    label: "To prevent or find out a crime",
+    hint: "Article 6(1)(e); DPA 2018 schedule 1, paragraph 10, and schedule 2, paragraph 2",
+  },
+  {
+    value: "claims",
+    label: "For legal proceedings or advice",
+    hint: "Article 9(2)(f); DPA 2018 schedule 2, paragraph 5",
+  },
+  { value: "access", label: "It is their own data", hint: "UK GDPR article 15" },
+  {
+    value: "consent",
+    label: "The person it is about agreed",
+    hint: "Articles 6(1)(a) and 9(2)(a)",
+  },
+];
+export const leftOutWords: Record<string, string> = {
+  sealed: "Sealed: nobody opens it",
+  suspect: "The virus check found something in it, or is not done",
+  "not-needed": "Not needed for this purpose",
+  others: "Would tell about other people",
+  harm: "Could harm somebody or an inquiry",
+  privilege: "Legal advice",
+  held: "They have it already",
+};
+const wordsOf = (choices: { value: string; label: string }[], value: string) =>
+  choices.find((choice) => choice.value === value)?.label ?? value;
+export const purposeWords = (value: string) => wordsOf(purposes, value);
+export const basisWords = (value: string) => {
+  const found = bases.find((basis) => basis.value === value);
+  return found ? `${found.label} (${found.hint})` : value;
+};

@@ -52,6 +52,7 @@ export async function readCase(tx: Tx, actor: Actor, input: { caseId: string; pa
     /** May they write in it? Somebody who only hears its appeal may not. */
     adds: adds !== null && adds !== "reporter",
     records,
+    discloses: mayAct(actor, "disclose", aimOf(found)),
   };
 }
 export type ReadCase = Awaited<ReturnType<typeof readCase>>;

@@ -41,12 +41,15 @@ function nonceOf(index: number, last: boolean): Buffer {
 
 export const newFileKey = (): Buffer => randomBytes(16);
 
-/** The payload of some bytes; two chunks in memory at most. */
+/**
+ * The payload of some bytes; two chunks in memory at most. With a nonce of one's own the same bytes
+ * give the same payload: for one file that is sent more than once, and for nothing else.
+ */
 export async function* encryptBytes(
   plain: AsyncIterable<Buffer>,
   fileKey: Buffer,
+  nonce = randomBytes(nonceSize),
 ): AsyncGenerator<Buffer> {
-  const nonce = randomBytes(nonceSize);
   const key = payloadKey(fileKey, nonce);
   let index = 0;
   const seal = (bytes: Buffer, last: boolean) => {
@@ -71,7 +74,7 @@ export async function* encryptBytes(
   yield seal(held.subarray(0, filled), true);
 }
 
-const payloadSize = (size: number) =>
+export const payloadSize = (size: number) =>
   nonceSize + size + Math.max(1, Math.ceil(size / chunk)) * tagSize;
 
 /** The same bytes in pieces of one size; a last one may be shorter. */

@@ -8,6 +8,7 @@ import {
   hkdfSync,
   type KeyObject,
   randomBytes,
+  scryptSync,
   timingSafeEqual,
 } from "node:crypto";
 
@@ -93,6 +94,8 @@ const derive = (key: Buffer, salt: Buffer, info: string) =>
 const base64 = (bytes: Buffer) => bytes.toString("base64").replaceAll("=", "");
 const noNonce = Buffer.alloc(12);
 const tagged = { authTagLength: 16 } as const;
+/** A tenth of a second for whoever knows it; the passcode itself is a hundred random bits. */
+const scryptWork = 15;
 const wrapInfo = "age-encryption.org/v1/X25519";
 
 export const payloadKey = (fileKey: Buffer, nonce: Buffer) => derive(fileKey, nonce, "payload");
@@ -111,6 +114,18 @@ export function wrapKey(fileKey: Buffer, recipient: string): string {
   const cipher = createCipheriv("chacha20-poly1305", key, noNonce, tagged);
   const body = Buffer.concat([cipher.update(fileKey), cipher.final(), cipher.getAuthTag()]);
   const header = `${version}\n-> X25519 ${base64(share)}\n${base64(body)}\n---`;
+  return `${header} ${base64(mac(fileKey, header))}\n`;
+}
+
+/** The header of a file for whoever knows the passcode: age's scrypt stanza, which stands alone. */
+export function wrapForPasscode(fileKey: Buffer, passcode: string): string {
+  const salt = randomBytes(16);
+  const label = Buffer.concat([Buffer.from("age-encryption.org/v1/scrypt"), salt]);
+  const cost = { N: 2 ** scryptWork, r: 8, p: 1, maxmem: 2 ** (scryptWork + 11) };
+  const key = scryptSync(passcode, label, 32, cost);
+  const cipher = createCipheriv("chacha20-poly1305", key, noNonce, tagged);
+  const body = Buffer.concat([cipher.update(fileKey), cipher.final(), cipher.getAuthTag()]);
+  const header = `${version}\n-> scrypt ${base64(salt)} ${scryptWork}\n${base64(body)}\n---`;
   return `${header} ${base64(mac(fileKey, header))}\n`;
 }
 
