@@ -589,7 +589,7 @@ class Check:
             self.check_items(items)
         mine = self.check_disclosure(disclosure)
         if events is not None and self.entries_read:
-            self.check_events(events, mine)
+            self.check_events(events, mine, disclosure is not None)
         self.facts["items"] = [item for item in items or [] if item["kind"] != "left-out"]
         self.facts["left out"] = [item for item in items or [] if item["kind"] == "left-out"]
 
@@ -648,7 +648,7 @@ class Check:
         self.facts["at"] = mine[0]["said"]["at"] if mine else None
         return mine
 
-    def check_events(self, events, mine):
+    def check_events(self, events, mine, known):
         leaves = {}
         for row in self.entries:
             leaves.setdefault(row["said"]["event"], row)
@@ -663,7 +663,7 @@ class Check:
                 self.find("event-differs", where)
             listed.add(event["event"])
         seen = set()
-        for row in self.entries:
+        for row in self.entries if known else []:
             event = row["said"]["event"]
             if (event not in listed or event in seen) and not any(row is one for one in mine):
                 self.find("event-unlisted", "entry %d" % row["entry"])
