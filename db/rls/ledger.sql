@@ -277,7 +277,10 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     and (l.id = any (a_events) or (l.object_id = d.case_id and l.chain_id = d.case_id))
   join public.ledger_entries n on n.leaf_id = l.id
   left join public.ledger_openings o on o.leaf_id = l.id
-    and l.leaf::json ->> 'action' in ('evidence-received', 'evidence-redacted', 'case-disclosed')
+    and case when l.leaf::json ->> 'action' in ('evidence-received', 'evidence-redacted',
+        'case-disclosed')
+      then o.value::jsonb - array['sha256', 'size', 'reportId', 'original', 'disclosure', 'manifest']
+        = '{}' else false end
   where d.school_id = sec.school() and d.id = a_disclosure and sec.handles(d.case_id)
     and ((l.id = any (a_events) and exists (select 1 from public.disclosure_items i
           join public.evidence e on e.school_id = i.school_id and e.id = i.evidence_id

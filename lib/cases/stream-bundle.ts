@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { PassThrough, Readable } from "node:stream";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { ZipFile } from "yazl";
 import { disclosureFiles, disclosures } from "@/db/schema/disclosures";
 import { evidence, schoolKeys } from "@/db/schema/evidence";
@@ -60,8 +60,7 @@ async function writtenFiles(tx: Tx, actor: Actor, id: string): Promise<BundleFil
   const rows = await tx
     .select({ path: disclosureFiles.path, bytes: disclosureFiles.bytes })
     .from(disclosureFiles)
-    .where(and(eq(disclosureFiles.schoolId, actor.schoolId), eq(disclosureFiles.disclosureId, id)))
-    .orderBy(asc(disclosureFiles.path));
+    .where(and(eq(disclosureFiles.schoolId, actor.schoolId), eq(disclosureFiles.disclosureId, id)));
   const files = rows.map((row) => fileOf(row.path, Buffer.from(row.bytes)));
   if (files.some((file) => file.path === "tagmanifest-sha256.txt")) return files;
   const custody = files.find((file) => file.path === "data/custody.json")?.bytes?.toString() ?? "";
@@ -118,7 +117,7 @@ export async function streamBundle(claims: Claims, id: string, first: boolean): 
       });
     return {
       disclosure,
-      files: await writtenFiles(tx, actor, id),
+      files: (await writtenFiles(tx, actor, id)).toSorted((a, b) => (a.path < b.path ? -1 : 1)),
       items: await storedItems(tx, actor, disclosure, role),
       lent: await lentKey(tx, actor, id),
     };

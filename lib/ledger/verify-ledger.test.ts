@@ -128,6 +128,30 @@ describe("verifying the ledger", () => {
     expect(await verifyAfter(run(statement))).toMatchObject({ ok: false, seq, upTo, kind });
   });
 
+  /** Every column of the ledger, altered in one row by somebody whom no trigger stops. */
+  test.each([
+    ["ledger_leaves", "id", "gen_random_uuid()", `id = ${of(5)}`, 5, 5],
+    ["ledger_leaves", "school_id", "gen_random_uuid()", `id = ${of(5)}`, 5, 5],
+    ["ledger_leaves", "object_id", "gen_random_uuid()", `id = ${of(5)}`, 5, 5],
+    ["ledger_leaves", "chain_id", "gen_random_uuid()", `id = ${of(5)}`, 5, 5],
+    ["ledger_leaves", "at", "at + interval '1 ms'", `id = ${of(5)}`, 5, 5],
+    ["ledger_leaves", "leaf", "leaf || ' '", `id = ${of(5)}`, 5, 5],
+    ["ledger_entries", "seq", "99", "seq = 5", 5, 5],
+    ["ledger_entries", "leaf_id", "gen_random_uuid()", "seq = 5", 5, 5],
+    ["ledger_entries", "leaf_hash", "sha256('x')", "seq = 5", 5, 5],
+    ["ledger_checkpoints", "size", "7", "size = 8", 4, 6],
+    ["ledger_checkpoints", "note", "replace(note, 'test', 'best')", "size = 8", 4, 7],
+    ["ledger_openings", "leaf_id", "gen_random_uuid()", `leaf_id = ${of(5)}`, 5, 12],
+    ["ledger_openings", "salt", "sha256('x')", `leaf_id = ${of(5)}`, 5, 5],
+    ["ledger_openings", "value", "value || ' '", `leaf_id = ${of(5)}`, 5, 5],
+  ] as const)("%s.%s", async (table, column, value, row, seq, upTo) => {
+    const verdict = await verifyAfter(run(`update ${table} set ${column} = ${value} where ${row}`));
+    expect(verdict).toMatchObject({ ok: false });
+    if (verdict.ok) return;
+    expect(verdict.seq).toBeGreaterThanOrEqual(seq);
+    expect(verdict.upTo).toBeLessThanOrEqual(upTo);
+  });
+
   test("everything after a head deleted with its heads: only a head kept elsewhere shows it", async () => {
     const cut = run(`delete from ledger_checkpoints where size > 8;
       delete from ledger_openings where leaf_id in (select leaf_id from ledger_entries where seq > 7);
