@@ -1,5 +1,6 @@
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { measureBundle } from "@/bench/bundle";
 import { judgeAppends, measureAppends } from "@/bench/ledger";
 import { judgeGrowth, type Line, lookAtPlans, measurePages, measureSending } from "@/bench/measure";
 import {
@@ -99,13 +100,17 @@ async function pages(): Promise<number> {
   const recording = await step("Sending a recording", () => measureRecording(little));
   await step("Looking at the plans", () => lookAtPlans(much, lines));
   judgeGrowth(lines);
+  const bundle = await step("Exporting 1 GB", measureBundle);
   const load = loads.map((one) => one?.toFixed(1)).join(", ");
   console.log(`\n${cpus().length} cores, load ${load}. Milliseconds (p50) and kilobytes:\n`);
   if ((loads[0] ?? 0) > 1)
     console.log("Other work ran here: p95 says as much of it as of Daybook.\n");
   print(lines);
   console.log(`\n${recording.words}`);
-  return recording.missed + lines.filter((line) => line.missed.length > 0).length;
+  console.log([bundle.words, ...bundle.missed].join(" "));
+  return (
+    recording.missed + bundle.missed.length + lines.filter((line) => line.missed.length > 0).length
+  );
 }
 
 let missed = 1;

@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
-import { PassThrough, Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { and, eq, sql } from "drizzle-orm";
-import { ZipFile } from "yazl";
 import { disclosureFiles, disclosures } from "@/db/schema/disclosures";
 import { evidence, schoolKeys } from "@/db/schema/evidence";
 import { type Tx, withScope } from "@/db/scope";
@@ -17,6 +16,7 @@ import { type BundleFile, fileOf, pathOf } from "./export";
 import { type Disclosure, disclosureById } from "./list-disclosures";
 import { loadCase } from "./load-case";
 import { proveDisclosure } from "./prove-disclosure";
+import { zipBundle } from "./zip-bundle";
 
 type Claims = { tokenHash: string; at?: Date };
 const chunk = 64 * 1024;
@@ -126,36 +126,22 @@ export async function streamBundle(claims: Claims, id: string, first: boolean): 
   const mtime = disclosure.givenAt ?? new Date(0);
   const tag = `"${disclosure.manifest?.slice(0, 32)}-${id.slice(0, 8)}"`;
 
-  function build(): { zip: Readable; size: number } {
-    const zip = new ZipFile();
-    const out = new PassThrough();
-    let size = 0;
-    const options = { mtime, mode: 0o100644, compress: false };
-    for (const file of files)
-      zip.addBuffer(file.bytes ?? Buffer.alloc(0), `${folder}/${file.path}`, options);
-    for (const { path, item } of items)
-      zip.addReadStreamLazy(`${folder}/${path}`, { ...options, size: item.size }, (give) => {
-        holdEvidence(claims, item).then(
-          (held) => {
-            if (!held) return out.destroy(new Error(`An item of bundle ${id} is damaged`));
-            const bytes = readBytes(held);
-            bytes.on("error", (error) => out.destroy(error));
-            out.on("close", () => bytes.destroy());
-            give(null, bytes);
-          },
-          (error: Error) => out.destroy(error),
-        );
-      });
-    zip.on("error", (error: Error) => out.destroy(error));
-    const end = zip.end as (options: object, told: (size: number) => void) => void;
-    end.call(zip, {}, (total) => {
-      size = total;
-    });
-    zip.outputStream.pipe(out);
-    return { zip: out, size };
-  }
-
-  const made = build();
+  const made = zipBundle(
+    folder,
+    [
+      ...files.map((file) => ({ ...file, bytes: file.bytes ?? Buffer.alloc(0) })),
+      ...items.map(({ path, item }) => ({
+        path,
+        size: item.size,
+        open: async () => {
+          const held = await holdEvidence(claims, item);
+          if (!held) throw new Error(`An item of bundle ${id} is damaged`);
+          return readBytes(held);
+        },
+      })),
+    ],
+    mtime,
+  );
   if (!lent) return { name: `${folder}.zip`, size: made.size, tag, open: () => made.zip };
   const nonce = createHmac("sha256", lent.fileKey).update(id).digest().subarray(0, 16);
   const sealed = async function* () {

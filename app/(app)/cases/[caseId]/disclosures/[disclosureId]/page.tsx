@@ -5,11 +5,11 @@ import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SubmitButton } from "@/components/forms/fields";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
-import { confirmDisclosureAction, dropDisclosureAction } from "@/lib/referrals/actions";
 import { passcodeOf } from "@/lib/cases/confirm-disclosure";
 import { disclosureById } from "@/lib/cases/list-disclosures";
 import { readCase } from "@/lib/cases/read-case";
 import { formatDateTime } from "@/lib/dates";
+import { confirmDisclosureAction, dropDisclosureAction } from "@/lib/referrals/actions";
 
 type Props = {
   params: Promise<{ caseId: string; disclosureId: string }>;

@@ -12,11 +12,11 @@ import {
 } from "@/components/forms/fields";
 import { Banner } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
-import { draftDisclosureAction } from "@/lib/referrals/actions";
 import { bases, leftOutWords, purposes } from "@/lib/cases/labels";
 import { listDisclosable } from "@/lib/cases/list-disclosures";
 import { readCase } from "@/lib/cases/read-case";
 import { formatDateTime } from "@/lib/dates";
+import { draftDisclosureAction } from "@/lib/referrals/actions";
 
 type Props = { params: Promise<{ caseId: string }> };
 

@@ -188,6 +188,10 @@ export default async function EvidenceFile({ params, searchParams }: Props) {
             </li>
           ))}
         </ol>
+        <p className="mt-2 text-sm text-soft">
+          Each line is an entry of the ledger, where nothing is changed unseen. It proves what was
+          done with the file here since it was received, not that it is genuine.
+        </p>
       </Card>
     </CaseFrame>
   );
