@@ -3,6 +3,7 @@ import { makePicture } from "./files/make-picture.ts";
 import { expect, personOf, signedIn, test } from "./fixtures.ts";
 import { actions } from "./matrix.ts";
 import { changedSince, digest, idIn, otherSchool, roles, startReplay } from "./replay.ts";
+import { replayDisclosures } from "./replay-disclosures.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());
@@ -129,24 +130,7 @@ test("each server action does nothing for whoever may not use it, and its work o
     reference: String(found?.reference),
     reason: "The same child and game.",
   });
-  const chosen = await sql`select e.id from evidence e join case_reports c on c.case_id = ${caseId}
-    and c.school_id = e.school_id and c.report_id = e.report_id where e.state = 'attached'`;
-  const disclosing = {
-    purpose: "police",
-    recipient: "PC Ada Byron",
-    organisation: "Borsetshire Police",
-    basis: "crime",
-    reason: "They asked for it.",
-    chronology: "yes",
-    reporter: "no",
-    lent: "no",
-    ...Object.fromEntries(chosen.map((item) => [`item-${item.id}`, "include"])),
-  };
-  const newDisclosure = [`${at}/disclosures/new`, "Continue", disclosing] as const;
-  const putAside = await replay("draftDisclosureAction", "dsl", ...newDisclosure);
-  await replay("dropDisclosureAction", "dsl", putAside, "Put it aside");
-  const drafted = await replay("draftDisclosureAction", "dsl", ...newDisclosure);
-  await replay("confirmDisclosureAction", "dsl", drafted, "Give it", { sure: "yes" });
+  await replayDisclosures(replay, sql, caseId);
   await replay("noteCaseAction", "dsl", `${at}/timeline`, "Save note", {
     words: "Spoke with his mother.",
   });
