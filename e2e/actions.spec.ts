@@ -1,7 +1,7 @@
 import postgres from "postgres";
+import { actions } from "./action-matrix.ts";
 import { makePicture } from "./files/make-picture.ts";
 import { expect, personOf, signedIn, test } from "./fixtures.ts";
-import { actions } from "./matrix.ts";
 import { changedSince, digest, idIn, otherSchool, roles, startReplay } from "./replay.ts";
 import { replayDisclosures } from "./replay-disclosures.ts";
 

@@ -1,7 +1,7 @@
 import postgres from "postgres";
+import { evidenceActions } from "./action-matrix.ts";
 import { makePicture } from "./files/make-picture.ts";
 import { expect, test } from "./fixtures.ts";
-import { evidenceActions } from "./matrix.ts";
 import { idIn, startReplay } from "./replay.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });

@@ -38,11 +38,11 @@ const readers = [
 
 const registerReaders = ["dsl", "headteacher", "chair", "vice-chair"] as const;
 
-const policyWriters = ["dsl", "deputy-dsl", "headteacher", "dpo", "trust-lead"] as const;
+export const policyWriters = ["dsl", "deputy-dsl", "headteacher", "dpo", "trust-lead"] as const;
 /** An administrator publishes a policy and writes none (B12). */
-const policyPublishers = [...policyWriters, "admin"] as const;
+export const policyPublishers = [...policyWriters, "admin"] as const;
 
-const everybody = [
+export const everybody = [
   ...policyPublishers,
   "staff",
   "line-manager",
@@ -173,151 +173,4 @@ export const routes: Record<string, Expectation> = {
   "/api/phone/[id]": "owner",
   "/api/session": "everybody",
   "/api/uploadthing": "not-a-page",
-};
-
-/**
- * Who may use a server action on somebody else's T2 matter (or, for people and numbers, at all).
- * "own": it touches nothing but the account, draft or notices of whoever sends it, and takes no
- * address of anything else. "owner": only the person whose draft, report or message it is.
- * actions.spec.ts sends each one as every other role, the walled, the other school and nobody.
- */
-const triagers = ["dsl", "deputy-dsl"] as const;
-const admins = ["admin"] as const;
-
-export const actions: Record<string, "own" | "owner" | readonly string[]> = {
-  acceptInvitationAction: "own",
-  acknowledgeReportAction: "owner",
-  addActionAction: [...triagers, "headteacher"],
-  addByCodeAction: "own",
-  addAddendumAction: "owner",
-  answerReadingAction: "owner",
-  askReporterAction: triagers,
-  assignOwnerAction: triagers,
-  autosaveDraft: "owner",
-  beginClockAction: triagers,
-  changePasswordAction: "own",
-  changeSeverityAction: triagers,
-  closeReportAction: triagers,
-  confirmCodeAction: "own",
-  confirmDisclosureAction: ["dsl", "headteacher"],
-  continueDraftAction: "owner",
-  decideReferralAction: "owner",
-  demoSignInAction: "own",
-  describeEvidenceAction: "owner",
-  directorySignInAction: "own",
-  discardDraftAction: "owner",
-  draftDisclosureAction: ["dsl", "headteacher"],
-  dropDisclosureAction: ["dsl", "headteacher"],
-  dropRecipientAction: ["headteacher", "admin"],
-  endCalendarAction: "own",
-  enterCodeAction: "own",
-  finishActionAction: [...triagers, "headteacher"],
-  forgotPasswordAction: "own",
-  involvePersonAction: [...triagers, "headteacher"],
-  joinCaseAction: triagers,
-  leaveReportAction: "own",
-  linkInvitationAction: "own",
-  makeCalendarAction: "own",
-  makePhoneLinkAction: "owner",
-  markReadAction: "own",
-  messageReporterAction: [...triagers, "headteacher"],
-  noteCaseAction: [...triagers, "headteacher"],
-  openCaseAction: triagers,
-  /** Whoever holds the link, and nothing else: it takes no address of anything. */
-  openPhoneLinkAction: "own",
-  passReportAction: "owner",
-  pauseClockAction: triagers,
-  rateReportAction: triagers,
-  referCaseAction: [...triagers, "headteacher"],
-  removeEvidenceAction: "owner",
-  replyByCodeAction: "own",
-  replyToHandlerAction: "owner",
-  resumeClockAction: triagers,
-  saveDetails: "owner",
-  saveFactorAction: "own",
-  /** Whoever sees the file: the writer, their line manager if they chose so, and its handlers. */
-  sealEvidenceAction: [...triagers, "staff", "line-manager", "headteacher"],
-  sendReportAction: "owner",
-  settleClockAction: triagers,
-  signInAction: "own",
-  signOutAction: "own",
-  signOutEverywhereAction: "own",
-  snoozeReportAction: triagers,
-  startDraftAction: "own",
-  tellSchoolAction: "own",
-};
-
-/** Those on the school, its people and its numbers: e2e/school-actions.spec.ts. */
-export const schoolActions: Record<string, readonly string[]> = {
-  addRecipientAction: ["headteacher", "admin"],
-  arrangeCoverAction: admins,
-  assignRoleAction: admins,
-  chooseReadingAction: ["dsl", "headteacher", "dpo"],
-  dropRecipientAction: ["headteacher", "admin"],
-  endRoleAction: admins,
-  freezeSnapshotAction: ["dsl", "headteacher", "chair", "vice-chair"],
-  invitePersonAction: admins,
-  reinstateAccountAction: admins,
-  renewInvitationAction: admins,
-  resetFactorAction: admins,
-  saveDoorAction: ["dsl", "headteacher"],
-  suspendAccountAction: admins,
-};
-
-/** The same for policies, which no wall shuts anybody out of; policy-actions.spec.ts sends them. */
-export const policyActions: Record<string, readonly string[]> = {
-  /** One accepts for oneself: each role that the policy binds. */
-  acknowledgeVersionAction: everybody,
-  addClauseAction: policyWriters,
-  autosaveClause: policyWriters,
-  confirmClausesAction: policyWriters,
-  discardVersionAction: policyWriters,
-  draftVersionAction: policyWriters,
-  editClauseAction: policyWriters,
-  loadPackAction: policyWriters,
-  moveClauseAction: policyWriters,
-  noteVersionAction: [...policyWriters, "chair", "vice-chair"],
-  publishVersionAction: policyPublishers,
-  removeClauseAction: policyWriters,
-  saveRulesAction: policyWriters,
-  saveVersionAction: policyWriters,
-  signVersionAction: ["chair", "vice-chair"],
-  startPolicyAction: policyWriters,
-};
-
-/** The same for the registers; register-actions.spec.ts sends them. */
-export const registerActions: Record<string, "owner" | readonly string[]> = {
-  changeKindAction: ["dsl", "headteacher"],
-  /** Everybody for themselves; a record of the school only those who keep it. */
-  enterRegisterAction: ["dsl", "deputy-dsl", "headteacher"],
-  /** What is put to the headteacher of a kind the DSL reads and does not answer. */
-  finishTaskAction: ["staff", "dsl", "headteacher"],
-  logAdviceAction: ["headteacher"],
-  moveEntryAction: ["headteacher"],
-  renewEntryAction: "owner",
-};
-
-/** Relating cases, fairness and appeals; case-actions.spec.ts sends them. */
-export const caseActions: typeof actions = {
-  changeTrackAction: triagers,
-  convenePanelAction: triagers,
-  linkCasesAction: triagers,
-  mergeCaseAction: triagers,
-  moveCaseAction: triagers,
-  splitCaseAction: triagers,
-  unlinkCasesAction: triagers,
-  withdrawReportAction: "owner",
-  writeRecordAction: [...triagers, "headteacher"],
-};
-
-/** The same for the files of a case; evidence-actions.spec.ts sends them. */
-const enders = ["dsl", "headteacher"];
-export const evidenceActions: Record<string, readonly string[]> = {
-  addDescriptionAction: [...triagers, "headteacher"],
-  askDestructionAction: enders,
-  destroyEvidenceAction: enders,
-  noteBackupsAction: enders,
-  redactEvidenceAction: enders,
-  redactTextAction: enders,
-  withdrawDestructionAction: enders,
 };

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
+import { policyActions } from "./action-matrix.ts";
 import { expect, signedIn, test } from "./fixtures.ts";
-import { policyActions } from "./matrix.ts";
 import { changedSince, digest, otherSchool, roles, startReplay } from "./replay.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
+import { registerActions } from "./action-matrix.ts";
 import { expect, test } from "./fixtures.ts";
-import { registerActions } from "./matrix.ts";
 import { idIn, startReplay } from "./replay.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });

@@ -1,6 +1,6 @@
 import postgres from "postgres";
+import { schoolActions } from "./action-matrix.ts";
 import { expect, personOf, test } from "./fixtures.ts";
-import { schoolActions } from "./matrix.ts";
 import { idIn, startReplay } from "./replay.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });

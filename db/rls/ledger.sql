@@ -285,7 +285,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     and ((l.id = any (a_events) and exists (select 1 from public.disclosure_items i
           join public.evidence e on e.school_id = i.school_id and e.id = i.evidence_id
           where i.school_id = d.school_id and i.disclosure_id = d.id and i.kind <> 'left-out'
-            and e.state <> 'sealed' and l.object_id = i.evidence_id))
+            and e.state not in ('sealed', 'destroyed') and l.object_id = i.evidence_id))
       or (l.leaf::json ->> 'action' = 'case-disclosed'
         and o.value::json ->> 'disclosure' = d.id::text))
   order by n.seq
@@ -306,21 +306,17 @@ revoke all on function sec.custody(uuid), sec.bundle_entries(uuid, uuid[]),
 grant execute on function sec.custody(uuid), sec.bundle_entries(uuid, uuid[]),
   sec.leaf_hashes(bigint, bigint), sec.last_head() to daybook_app;
 
--- The keys that ever signed, and the outside stamps over heads up to a size, where such are kept.
+-- The keys that ever signed, and the outside stamps over heads up to a size.
 create or replace function sec.bundle_keys() returns table (verifier text, note text)
-language plpgsql stable security definer set search_path = pg_catalog, public as $$
-begin
-  if to_regclass('public.ledger_keys') is null then return; end if;
-  return query execute 'select verifier, note from public.ledger_keys order by since';
-end $$;
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select verifier, note from public.ledger_keys order by since
+$$;
 create or replace function sec.bundle_anchors(a_size bigint)
 returns table (size bigint, note text, answer bytea)
-language plpgsql stable security definer set search_path = pg_catalog, public as $$
-begin
-  if to_regclass('public.ledger_anchors') is null then return; end if;
-  return query execute 'select c.size, c.note, a.answer from public.ledger_anchors a
-    join public.ledger_checkpoints c on c.size = a.size where c.size <= $1
-    order by c.size, a.stamped_at' using a_size;
-end $$;
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select c.size, c.note, a.answer from public.ledger_anchors a
+    join public.ledger_checkpoints c on c.size = a.size where c.size <= a_size
+    order by c.size, a.stamped_at
+$$;
 revoke all on function sec.bundle_keys(), sec.bundle_anchors(bigint) from public;
 grant execute on function sec.bundle_keys(), sec.bundle_anchors(bigint) to daybook_app;

@@ -53,6 +53,21 @@ const all = (reach: Reach): Row =>
   Object.fromEntries(Object.keys(nobody).map((column) => [column, reach])) as Row;
 const school = (...tracks: Track[]): Reach => ({ school: tracks });
 
+/** Reading a track: whoever has been let in, and those whose track it is at their school. */
+const reading = (cells: Partial<Row>): Row =>
+  row({
+    reporter: "own",
+    "line-manager": "circle",
+    dsl: "circle",
+    "deputy-dsl": "circle",
+    headteacher: "circle",
+    chair: "circle",
+    governor: "panel",
+    dpo: "circle",
+    "trust-lead": "circle",
+    ...cells,
+  });
+
 /** A deputy's "cover" cells are held through a DSL assignment with an end, so they read "no" here. */
 export const permissions = {
   "create-report": all("yes"),
@@ -65,72 +80,16 @@ export const permissions = {
     dpo: school("T4"),
     "trust-lead": "circle",
   }),
-  "read-T1": row({
-    reporter: "own",
-    "line-manager": "circle",
-    dsl: school("T1"),
-    "deputy-dsl": "circle",
-    headteacher: school("T1"),
-    chair: "circle",
-    governor: "panel",
-    dpo: "circle",
-    "trust-lead": "circle",
-  }),
-  "read-T2": row({
-    reporter: "own",
-    "line-manager": "circle",
+  "read-T1": reading({ dsl: school("T1"), headteacher: school("T1") }),
+  "read-T2": reading({
     dsl: school("T2"),
     "deputy-dsl": school("T2"),
     headteacher: school("T2"),
-    chair: "circle",
-    governor: "panel",
-    dpo: "circle",
-    "trust-lead": "circle",
   }),
-  "read-T3": row({
-    reporter: "own",
-    "line-manager": "circle",
-    dsl: "circle",
-    "deputy-dsl": "circle",
-    headteacher: school("T3"),
-    chair: "circle",
-    governor: "panel",
-    dpo: "circle",
-    "trust-lead": "circle",
-  }),
-  "read-T4": row({
-    reporter: "own",
-    "line-manager": "circle",
-    dsl: "circle",
-    "deputy-dsl": "circle",
-    headteacher: "circle",
-    chair: "circle",
-    governor: "panel",
-    dpo: school("T4"),
-    "trust-lead": "circle",
-  }),
-  "read-T5": row({
-    reporter: "own",
-    "line-manager": "circle",
-    dsl: "circle",
-    "deputy-dsl": "circle",
-    headteacher: school("T5"),
-    chair: "circle",
-    governor: "panel",
-    dpo: "circle",
-    "trust-lead": "circle",
-  }),
-  "read-T6": row({
-    reporter: "own",
-    "line-manager": "circle",
-    dsl: "circle",
-    "deputy-dsl": "circle",
-    headteacher: school("T6"),
-    chair: "circle",
-    governor: "panel",
-    dpo: "circle",
-    "trust-lead": "circle",
-  }),
+  "read-T3": reading({ headteacher: school("T3") }),
+  "read-T4": reading({ dpo: school("T4") }),
+  "read-T5": reading({ headteacher: school("T5") }),
+  "read-T6": reading({ headteacher: school("T6") }),
   "view-evidence": row({
     reporter: "own",
     "line-manager": "circle",

@@ -6,11 +6,9 @@ import { people } from "@/db/schema/people";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { notFound } from "@/lib/errors";
+import { canOpen } from "@/lib/evidence/labels";
 
 export const itemNumber = (position: number) => String(position + 1).padStart(3, "0");
-
-/** What each row of `evidence` says by itself of a copy and of the virus check, where it says so. */
-const said = (name: string) => sql<string | null>`to_jsonb(${evidence}) ->> ${name}`;
 
 /** The items of a case in the order of their receipt, and why one may not leave at all. */
 export async function listDisclosable(tx: Tx, actor: Actor, caseId: string) {
@@ -38,8 +36,8 @@ export async function listDisclosable(tx: Tx, actor: Actor, caseId: string) {
       originalWhere: evidence.originalWhere,
       arrivedBy: evidence.arrivedBy,
       uploaderId: evidence.uploaderId,
-      originalId: said("original_id"),
-      scan: said("scan"),
+      originalId: evidence.originalId,
+      scan: evidence.scan,
     })
     .from(caseReports)
     .innerJoin(
@@ -55,12 +53,7 @@ export async function listDisclosable(tx: Tx, actor: Actor, caseId: string) {
   return rows.map((row, position) => ({
     ...row,
     number: itemNumber(position),
-    mustStay:
-      row.state !== "attached"
-        ? "sealed"
-        : row.scan === null || ["none", "clean"].includes(row.scan)
-          ? null
-          : "suspect",
+    mustStay: row.state !== "attached" ? "sealed" : canOpen(row) ? null : "suspect",
   }));
 }
 

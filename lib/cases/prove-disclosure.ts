@@ -1,4 +1,3 @@
-import { createPublicKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { disclosureFiles } from "@/db/schema/disclosures";
@@ -8,7 +7,6 @@ import { env } from "@/lib/env";
 import { conflict } from "@/lib/errors";
 import { canonicaliseJson } from "@/lib/ledger/canonicalise-json";
 import { proveEntries } from "@/lib/ledger/prove-entries";
-import { verifierKey } from "@/lib/ledger/sign-checkpoint";
 import { type BundleFile, fileOf, manifestOf } from "./export";
 
 const rowsOf = async <T>(tx: Tx, query: ReturnType<typeof sql>) =>
@@ -27,16 +25,11 @@ async function* leafHashes(tx: Tx, size: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function keyFiles(tx: Tx, origin: string): Promise<BundleFile[]> {
+async function keyFiles(tx: Tx): Promise<BundleFile[]> {
   const rows = await rowsOf<{ verifier: string; note: string | null }>(
     tx,
     sql`select verifier, note from sec.bundle_keys()`,
   );
-  if (rows.length === 0) {
-    // A ledger whose key was never changed and is in no table yet.
-    const key = createPublicKey(readFileSync(env().LEDGER_KEY_FILE ?? ""));
-    return [fileOf("ledger/keys.txt", `${verifierKey(origin, key)}\n`)];
-  }
   return [
     fileOf("ledger/keys.txt", rows.map((row) => `${row.verifier}\n`).join("")),
     ...rows.flatMap(({ note }, i) =>
@@ -47,7 +40,7 @@ async function keyFiles(tx: Tx, origin: string): Promise<BundleFile[]> {
 
 /** Of the outside stamps, those that say most: for each entry the first head after it. */
 async function anchorsFor(tx: Tx, size: number, entries: readonly number[]) {
-  const authority = process.env.TSA_CA_FILE ? readFileSync(process.env.TSA_CA_FILE) : null;
+  const authority = env().TSA_CA_FILE ? readFileSync(env().TSA_CA_FILE ?? "") : null;
   const rows = await rowsOf<{ size: string; note: string; answer: Uint8Array }>(
     tx,
     sql`select size, note, answer from sec.bundle_anchors(${size})`,
@@ -109,7 +102,7 @@ export async function proveDisclosure(
   const ledger = [
     fileOf("ledger/entries.jsonl", entries.map((entry) => `${line(entry)}\n`).join("")),
     fileOf("ledger/checkpoint", head.note),
-    ...(await keyFiles(tx, head.note.split("\n")[0] ?? "")),
+    ...(await keyFiles(tx)),
     ...anchors.flatMap((anchor) => {
       const folder = `ledger/anchors/${anchor.size}`;
       const proof = (proofs.heads.get(anchor.size) ?? []).map(base64);

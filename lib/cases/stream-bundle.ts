@@ -41,6 +41,7 @@ async function storedItems(tx: Tx, actor: Actor, disclosure: Disclosure, role: s
         uploaderId: evidence.uploaderId,
         reportId: evidence.reportId,
         state: evidence.state,
+        scan: evidence.scan,
       })
       .from(evidence)
       .leftJoin(

@@ -198,8 +198,10 @@ describe("a redacted copy", () => {
       made_by: school.people.dsl,
       areas: [{ page: 1, x: 250, y: 250, w: 250, h: 250 }],
     });
-    expect(await ledgerOf(evidenceId)).toEqual(["evidence-copy-made"]);
-    expect((await ledgerOf(id)).filter((action) => action === "evidence-redacted")).toHaveLength(2);
+    expect(await ledgerOf(evidenceId)).toEqual(["evidence-redacted"]);
+    expect((await ledgerOf(id)).filter((action) => action === "evidence-copy-made")).toHaveLength(
+      2,
+    );
     const [count] = await asOwner()`select evidence_count as n from triages
       where report_id = ${reportId}`;
     expect(count?.n).toBe(1);

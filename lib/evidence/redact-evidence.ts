@@ -174,19 +174,21 @@ export async function redactEvidence(
     madeBy: actor.personId,
     madeAt: actor.at,
   });
-  const values = { copy: copy.sha256, original: original.sha256, areas, removed: input.removed };
-  for (const [action, object] of [
-    ["evidence-redacted", original.id],
-    ["evidence-copy-made", id],
-  ] as const) {
-    await appendLedger(tx, {
-      role,
-      action,
-      object: { kind: "evidence", id: object },
-      caseId: reportId,
-      values: { ...values, reason: input.reason },
-    });
-  }
+  await appendLedger(tx, {
+    role,
+    action: "evidence-copy-made",
+    object: { kind: "evidence", id: original.id },
+    caseId: reportId,
+    values: { copy: copy.sha256, areas, removed: input.removed, reason: input.reason },
+  });
+  // What a bundle opens to prove the copy: no word of what was taken out (docs/bundle-format.md).
+  await appendLedger(tx, {
+    role,
+    action: "evidence-redacted",
+    object: { kind: "evidence", id },
+    caseId: reportId,
+    values: { sha256: copy.sha256, original: original.sha256 },
+  });
   copy.taken = true;
   return { evidenceId: id };
 }
