@@ -33,7 +33,6 @@ export const actions: Record<string, "own" | "owner" | readonly string[]> = {
   discardDraftAction: "owner",
   draftDisclosureAction: ["dsl", "headteacher"],
   dropDisclosureAction: ["dsl", "headteacher"],
-  dropRecipientAction: ["headteacher", "admin"],
   endCalendarAction: "own",
   enterCodeAction: "own",
   finishActionAction: [...triagers, "headteacher"],

@@ -83,7 +83,7 @@ export const phoneLinks = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    uniqueIndex("phone_links_by_token").on(t.tokenHash),
+    index("phone_links_by_token").on(t.tokenHash),
     index("phone_links_by_session").on(t.sessionHash),
     index("phone_links_by_draft").on(t.schoolId, t.draftId),
     index("phone_links_by_report").on(t.schoolId, t.reportId),

@@ -97,6 +97,7 @@ for (const script of [true, false]) {
     await page.goto("/policies");
     await expect(page).toHaveURL("/tell/report");
     await page.getByRole("button", { name: "Close this report" }).click();
+    await page.waitForURL("/tell/code");
     await page.goto("/tell/report");
     await expect(page).toHaveURL("/tell/code");
   });

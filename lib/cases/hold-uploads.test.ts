@@ -11,6 +11,7 @@ import {
   sendAs,
   type TestSchool,
 } from "@/db/testing";
+import { filled } from "@/db/testing-forms";
 import { announceUpload } from "@/lib/evidence/announce-upload";
 import { heldWords } from "@/lib/evidence/labels";
 import { stageEvidence } from "@/lib/evidence/stage-evidence";
@@ -36,6 +37,7 @@ async function move(school: TestSchool, caseId: string, action: string) {
   const [row] = await asOwner()`select version from cases where id = ${caseId}`;
   await withScope(await school.as("dsl"), (tx, actor) =>
     moveCase(tx, actor, {
+      ...filled(school),
       caseId,
       action,
       version: Number(row?.version),

@@ -159,7 +159,8 @@ describe.skipIf(!program)("with a real clamd (skipped where none is installed)",
       await sendReport(tx, actor, { draftId, recipient: "" });
     });
     const [job] = await asOwner()`select count(*)::int as n from graphile_worker._private_jobs
-      where payload ->> 'evidenceId' = ${item.id}`;
+      where payload ->> 'evidenceId' = ${item.id} and task_id = (select id
+        from graphile_worker._private_tasks where identifier = 'evidence-waiting')`;
     expect(job?.n).toBe(2);
     await item.scan();
     expect((await told()).map((n) => n.person_id)).toContain(school.people.dsl);

@@ -1,6 +1,5 @@
 import { BarChart } from "@/components/governance/bar-chart";
 import { HeadPrint } from "@/components/ledger/head-print";
-import { PrintButton } from "@/components/policies/print-button";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
@@ -95,7 +94,6 @@ export default async function Snapshot({
   const { threshold, withheld, tables, registers } = snapshot.tables;
   return (
     <Page
-      actions={<PrintButton />}
       back={{ href: "/governance", label: "Governors' view" }}
       caption={school}
       narrow
