@@ -20,7 +20,7 @@ const pages = [
   ["/people", "People"],
   ["/referrals", "Referrals"],
   ["/messages", "Messages"],
-  ["/related", "Related cases"],
+  ["/related", "Related"],
   ["/disclosures", "Disclosures"],
 ] as const;
 export type CasePage = (typeof pages)[number][0];

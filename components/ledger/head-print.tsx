@@ -51,7 +51,7 @@ export function HeadPrint({
         </div>
         <div>
           <dt className="font-semibold">Key fingerprint (SHA-256)</dt>
-          <dd className="break-all font-mono">{fingerprint.match(/.{4}/g)?.join(" ")}</dd>
+          <dd className="font-mono">{fingerprint.match(/.{4}/g)?.join(" ")}</dd>
         </div>
         <div>
           <dt className="font-semibold">Check it at</dt>

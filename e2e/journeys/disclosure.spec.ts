@@ -71,11 +71,8 @@ test("the DSL gives a case to the police: what they get is checked with verify.p
   rmSync(path);
   expect(done.stdout).toContain("AS GIVEN");
   await page.goto(`${at}/evidence`);
-  await page
-    .getByText(/^Its story/)
-    .first()
-    .click();
-  await expect(page.getByText(/Given to somebody outside, Dilys Hughes/).first()).toBeVisible();
+  await page.locator(`main a[href^="${at}/evidence/"]`).first().click();
+  await expect(page.getByText("Given to somebody outside by Dilys Hughes")).toBeVisible();
   await clean(page);
 
   const deputy = await signedIn(browser, "deputy-dsl");

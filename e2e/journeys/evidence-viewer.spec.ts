@@ -155,7 +155,7 @@ test("one name is blacked out in six steps at most, and checked before it is sav
 test("a letter is read, blacked out by typed numbers and ended with no script", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const off = { javaScriptEnabled: false };
   const { dsl, path } = await caseWith(browser, off);
   await dsl.goto(`${path}/evidence`);

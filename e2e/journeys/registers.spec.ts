@@ -103,7 +103,7 @@ test("without script a tie is declared, mistakes said in words, and talked throu
 test("the register is filtered, saved and changed, and a consent withdrawn lists the places", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const dsl = await signedIn(browser, "dsl");
   await dsl.goto("/registers/all");
   await clean(dsl);

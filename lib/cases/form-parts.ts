@@ -1,4 +1,4 @@
-import { dayFromParts, localDay } from "@/lib/dates";
+import { dayFromParts, formatDay, localDay } from "@/lib/dates";
 import { check } from "@/lib/errors";
 
 export type FormField = {
@@ -107,7 +107,11 @@ export function describeAnswers(
   return form.fields.flatMap((field) => {
     const given = listed(answers[field.name]);
     if (given.length === 0) return [];
-    const words = given.map((value) => field.choices?.[value] ?? names.get(value) ?? value);
+    const words = given.map((value) =>
+      field.kind === "day"
+        ? formatDay(value)
+        : (field.choices?.[value] ?? names.get(value) ?? value),
+    );
     return [{ label: field.label, words: words.join(", ") }];
   });
 }

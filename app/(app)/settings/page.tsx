@@ -6,11 +6,20 @@ import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page, Summary } from "@/components/ui/page";
 import { changePasswordAction, signOutEverywhereAction } from "@/lib/access/actions";
 import { deviceWords } from "@/lib/access/labels";
-import { mayAct } from "@/lib/access/permissions";
+import { type Action, mayAct } from "@/lib/access/permissions";
 import { myFactor, mySessions } from "@/lib/access/queries";
 import { runAs } from "@/lib/access/run-as";
 
 export const metadata = { title: "Your account - Daybook" };
+
+/** What is looked after for the whole school, by who may. */
+const offices: readonly (readonly [Action, string, string])[] = [
+  ["try-routes", "/routes", "Who gets what"],
+  ["open-door", "/settings/door", "Reports without signing in"],
+  ["read-evidence-checks", "/settings/evidence", "The store of the evidence"],
+  ["read-ledger", "/settings/ledger", "The ledger and its keys"],
+  ["read-outbox", "/settings/outbox", "Outbox"],
+];
 
 export default async function Settings({
   searchParams,
@@ -23,6 +32,7 @@ export default async function Settings({
     factor: await myFactor(tx),
     sessions: await mySessions(tx, a),
   }));
+  const office = offices.filter(([action]) => mayAct(actor, action));
   return (
     <Page narrow title="Your account">
       {saved === "password" ? (
@@ -64,18 +74,17 @@ export default async function Settings({
           </li>
         </ul>
       </Card>
-      {mayAct(actor, "open-door") ? (
+      {office.length > 0 ? (
         <Card title="Your school">
-          <Link href="/settings/door" prefetch={false}>
-            Reports without signing in
-          </Link>
-        </Card>
-      ) : null}
-      {mayAct(actor, "read-ledger") ? (
-        <Card title="Proof">
-          <Link href="/settings/ledger" prefetch={false}>
-            The ledger and its keys
-          </Link>
+          <ul className="space-y-2">
+            {office.map(([, href, label]) => (
+              <li key={href}>
+                <Link href={href as never} prefetch={false}>
+                  {label}
+                </Link>
+              </li>
+            ))}
+          </ul>
         </Card>
       ) : null}
       <Card title="Where you are signed in">

@@ -64,7 +64,7 @@ export default async function Ledger() {
               <p className="font-semibold">
                 {i === 0 ? "In use" : "Handed over"}, since entry {key.since}
               </p>
-              <p className="break-all font-mono">{key.fingerprint.match(/.{4}/g)?.join(" ")}</p>
+              <p className="font-mono">{key.fingerprint.match(/.{4}/g)?.join(" ")}</p>
               <p className="break-all text-sm text-soft">{key.verifier}</p>
               <p className="text-soft">
                 First used <Moment at={key.madeAt} />
