@@ -20,7 +20,7 @@ async function reportColleague(browser: import("@playwright/test").Browser): Pro
   await staff.getByRole("radio", { name: "Me", exact: true }).check();
   await staff.getByRole("radio", { name: "Today" }).check();
   await staff.getByLabel("What happened?").fill("He put my private messages in the staff group.");
-  await staff.locator("summary").first().click();
+  await staff.getByText("Add more detail (optional)").click();
   await staff.locator('[name="named0Name"]').fill("Colin Webb");
   await staff.locator('[name="policeWish"]').selectOption("no");
   await press(staff, "Continue");

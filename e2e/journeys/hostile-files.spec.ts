@@ -41,7 +41,7 @@ async function startDraft(page: Page): Promise<string> {
 
 /** Chooses one file, and answers with what the page says of it. */
 async function add(page: Page, file: { name: string; buffer: Buffer }): Promise<string> {
-  const lines = page.locator("form ul[aria-live] li");
+  const lines = page.locator('form [id^="upload-"]');
   const line = lines.nth(await lines.count());
   await page.getByLabel("Choose files").setInputFiles({ mimeType: "", ...file });
   await expect(line).toHaveText(/: (?!Adding)[^:]/, { timeout: 30_000 });
