@@ -68,6 +68,15 @@ const reading = (cells: Partial<Row>): Row =>
     ...cells,
   });
 
+const handles = row({
+  dsl: "yes",
+  "deputy-dsl": "yes",
+  headteacher: "yes",
+  chair: "yes",
+  dpo: "yes",
+  "trust-lead": "yes",
+});
+
 /** A deputy's "cover" cells are held through a DSL assignment with an end, so they read "no" here. */
 export const permissions = {
   "create-report": all("yes"),
@@ -188,6 +197,9 @@ export const permissions = {
   "set-registers": row({ dsl: "yes", headteacher: "yes" }),
   /** The log of low-level concerns: each reader sees the cases they may see, and no more. */
   "review-concerns": row({ dsl: "yes", headteacher: "yes" }),
+  /** All that one may see of a person. Only whoever handles every matter of two entries merges them. */
+  "see-person": handles,
+  "merge-people": handles,
   "administer-people": row({ admin: "yes" }),
   "read-people": row({ headteacher: "yes", dpo: "yes", admin: "yes" }),
   "read-outbox": row({ admin: "yes" }),

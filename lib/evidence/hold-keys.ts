@@ -11,7 +11,7 @@ import { makeIdentity, recipientOf, unwrapKey, WrongKey, wrapKey } from "./wrap-
  * one for every school (an age file, in `school_keys`), and the root key, an age identity in a file
  * outside the database and outside every backup (section 5.3 of the architecture).
  */
-function rootKey(): string {
+export function rootKey(): string {
   const path = env().ROOT_KEY_FILE;
   const mode = statSync(path, { throwIfNoEntry: false })?.mode;
   if (mode === undefined)

@@ -4,12 +4,14 @@ import { buffer } from "node:stream/consumers";
 import { sql } from "drizzle-orm";
 import sharp from "sharp";
 import { createWorker } from "tesseract.js";
+import { marks } from "@/db/schema/connections";
 import { readings, readWords } from "@/db/schema/uploads";
 import { withJob } from "@/db/scope";
 import { findStamp, wordsOf } from "./find-stamp";
 import { fileKeyOf } from "./hold-keys";
 import { mostPixels } from "./inspect-bytes";
 import { readBytes } from "./keep-bytes";
+import { type Mark, marksOfPicture } from "./make-marks";
 
 /** Milliseconds for one picture, and pixels it is brought down to: about 300 MB while it is read. */
 const longest = 60_000;
@@ -60,8 +62,8 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Reads what stands on a picture, in this machine and nowhere else, and keeps it under the picture's
- * own rules. Never of one that is sealed or under B13: asked before a byte is opened, and again in
+ * Reads what stands on a picture, and what it looks like from afar, in this machine and nowhere else,
+ * and keeps it under the picture's own rules. Never of one that is sealed or under B13: asked before a byte is opened, and again in
  * the transaction that writes. A failure is a row for the administrator; the person sees nothing.
  */
 export async function recogniseText(job: { schoolId: string; evidenceId: string }): Promise<void> {
@@ -70,6 +72,7 @@ export async function recogniseText(job: { schoolId: string; evidenceId: string 
     if (!item) return;
     let text = "";
     let problem: string | null = null;
+    let look: Mark[] = [];
     try {
       const held = {
         storageKey: item.storage_key,
@@ -83,6 +86,7 @@ export async function recogniseText(job: { schoolId: string; evidenceId: string 
         .greyscale()
         .png()
         .toBuffer();
+      look = await marksOfPicture(job.schoolId, picture);
       text = await readPicture(picture);
     } catch (error) {
       problem = error instanceof TooSlow ? "too-slow" : "not-read";
@@ -104,6 +108,13 @@ export async function recogniseText(job: { schoolId: string; evidenceId: string 
         await tx
           .insert(readWords)
           .values(words.map((word) => ({ ...key, word })))
+          .onConflictDoNothing();
+      if (kept.length > 0 && look.length > 0)
+        await tx
+          .insert(marks)
+          .values(
+            look.map((mark) => ({ schoolId: job.schoolId, sourceId: job.evidenceId, ...mark })),
+          )
           .onConflictDoNothing();
     });
   });

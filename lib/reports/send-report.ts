@@ -13,6 +13,7 @@ import { notifyPerson } from "@/lib/notifications/notify-person";
 import { schoolCalendar, schoolDetails } from "@/lib/schools/queries";
 import { addPeople } from "./add-people";
 import { outwardWords } from "./labels";
+import { markReport } from "./mark-report";
 import { isTold, type Plan, planRoute, roleSees } from "./plan-route";
 import { resolvePeople } from "./resolve-people";
 import { parseReport, type ReportInput } from "./schema";
@@ -205,6 +206,12 @@ export async function sendReport(
     draftId: input.draftId,
     reportId,
     textOnly: draft.textOnly,
+  });
+  await markReport(tx, actor, {
+    id: reportId,
+    handles: [frozen.handle, ...people.parts.map((part) => part.fresh?.handle ?? null)],
+    address: frozen.address,
+    account: frozen.account,
   });
   await tx
     .update(drafts)
