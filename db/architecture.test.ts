@@ -40,6 +40,7 @@ const ranks = [
   ["evidence"],
   ["reports"],
   ["cases"],
+  ["connections"],
   ["referrals"],
   ["governance", "retention"],
 ];

@@ -71,6 +71,13 @@ export const actions: Record<string, "own" | "owner" | readonly string[]> = {
   tellSchoolAction: "own",
 };
 
+/** Those on people and what connects cases: e2e/person-actions.spec.ts. */
+export const personActions: Record<string, readonly string[]> = {
+  mergePeopleAction: triagers,
+  setAsideAction: triagers,
+  unmergePeopleAction: triagers,
+};
+
 /** Those on the school, its people and its numbers: e2e/school-actions.spec.ts. */
 export const schoolActions: Record<string, readonly string[]> = {
   addRecipientAction: ["headteacher", "admin"],

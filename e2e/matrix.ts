@@ -79,6 +79,10 @@ export const routes: Record<string, Expectation> = {
   "/cases/[caseId]/referrals": "handlers",
   "/cases/[caseId]/risk": "handlers",
   "/cases/[caseId]/timeline": "handlers",
+  // Who sees what of a person: merge-people.test.ts and find-connections.test.ts.
+  "/cases/people/[personId]": casework,
+  "/cases/people/[personId]/chronology": casework,
+  "/cases/people/[personId]/same": casework,
   "/concerns": ["dsl", "headteacher"],
   "/decisions": ["headteacher", "chair", "vice-chair", "trust-lead", "trust-chair"],
   "/decisions/[referralId]": "owner",

@@ -40,6 +40,7 @@ const done: Record<string, string> = {
   settled: "The deadline is met. What you wrote is in the timeline.",
   begun: "The deadline runs.",
   linked: "The cases are linked.",
+  aside: "It is set aside, and not suggested again.",
   unlinked: "The link was taken back. That there was one stays in both timelines.",
   merged: "The other case was taken up here. Its timeline is kept.",
   split: "The new case is open. The reports are in both.",

@@ -116,19 +116,22 @@ describe("the queue", () => {
     expect(await references(school, "dsl")).toEqual([]);
     await withScope(await school.as("dsl"), async (tx, actor) => {
       expect(Object.values(await countQueue(tx, actor))).toEqual(["0", "0", "0", "0", "0", "0"]);
-      expect(await searchMatters(tx, actor, reference)).toEqual({ rows: [], more: false });
-      expect(await searchMatters(tx, actor, "Poppy")).toEqual({ rows: [], more: false });
-      expect(await searchMatters(tx, actor, "OS-26-")).toEqual(
-        await searchMatters(tx, actor, "ZZZZ"),
+      expect(await searchMatters(tx, actor, reference, "report")).toEqual({
+        rows: [],
+        more: false,
+      });
+      expect(await searchMatters(tx, actor, "Poppy", "report")).toEqual({ rows: [], more: false });
+      expect(await searchMatters(tx, actor, "OS-26-", "report")).toEqual(
+        await searchMatters(tx, actor, "ZZZZ", "report"),
       );
     });
     await withScope(await school.as("headteacher"), async (tx, actor) => {
-      expect((await searchMatters(tx, actor, "poppy")).rows.map((row) => row.reference)).toEqual([
-        reference,
-      ]);
-      expect((await searchMatters(tx, actor, reference)).rows.map((row) => row.kind)).toEqual([
-        "report",
-      ]);
+      expect(
+        (await searchMatters(tx, actor, "poppy", "report")).rows.map((row) => row.reference),
+      ).toEqual([reference]);
+      expect(
+        (await searchMatters(tx, actor, reference, "report")).rows.map((row) => row.kind),
+      ).toEqual(["report"]);
     });
   });
 
@@ -205,8 +208,15 @@ describe("the queue of a school with 20,000 reports and 20,000 cases", () => {
     expect(text).not.toMatch(/Seq Scan on (triages|cases|involvements)/);
   });
 
-  test.each(["number77", "OS-26-77"])("searches for %s by index", async (q) => {
-    const text = await plan(async (tx, actor) => searchQuery(actor, await readTyped(tx, actor, q)));
+  test.each([
+    ["number77", "case"],
+    ["number77", "report"],
+    ["OS-26-77", "case"],
+    ["OS-26-77", "report"],
+  ] as const)("searches for %s by index: %s", async (q, kind) => {
+    const text = await plan(async (tx, actor) =>
+      searchQuery(actor, await readTyped(tx, actor, q), kind, 1),
+    );
     expect(text).not.toMatch(/Seq Scan on (triages|cases|involvements)/);
   });
 

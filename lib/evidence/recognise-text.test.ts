@@ -45,9 +45,9 @@ async function take(school: TestSchool, to: Destination, bytes = picture): Promi
 const read = (school: TestSchool, evidenceId: string) =>
   recogniseText({ schoolId: school.schoolId, evidenceId });
 const finds = async (school: TestSchool, who: CastKey, q: string) =>
-  (await withScope(await school.as(who), (tx, actor) => searchMatters(tx, actor, q))).rows.map(
-    (row) => row.id,
-  );
+  (
+    await withScope(await school.as(who), (tx, actor) => searchMatters(tx, actor, q, "report"))
+  ).rows.map((row) => row.id);
 const left = (id: string) => asOwner()`select evidence_id from readings where evidence_id = ${id}
   union all select evidence_id from read_words where evidence_id = ${id}`;
 

@@ -34,7 +34,14 @@ export default async function CasePeople({ params, searchParams }: Props) {
             key={`${person.personId}${person.part}`}
           >
             <div className="min-w-0">
-              <p className="break-words font-semibold">{person.name}</p>
+              <p className="break-words font-semibold">
+                <a
+                  className="text-accent underline underline-offset-2"
+                  href={`/cases/people/${person.personId}`}
+                >
+                  {person.name}
+                </a>
+              </p>
               <p className="text-soft">
                 {kindWords[person.kind] ?? person.kind}
                 {person.handle ? `, ${person.handle}` : ""}

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { CaseFrame } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
+import { ConnectionList } from "@/components/cases/connection-list";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SubmitButton, TextArea, TextField } from "@/components/forms/fields";
 import { Moment } from "@/components/ui/moment";
@@ -18,12 +19,14 @@ import { trackRules } from "@/lib/cases/case-forms";
 import { statusWords } from "@/lib/cases/labels";
 import { listRelated } from "@/lib/cases/list-related";
 import { type ReadCase, readCase } from "@/lib/cases/read-case";
+import { findConnections } from "@/lib/connections/find-connections";
 import { formatDateTime } from "@/lib/dates";
 import { trackWords } from "@/lib/reports/labels";
+import { schoolTypes } from "@/lib/schools/queries";
 
 type Props = {
   params: Promise<{ caseId: string }>;
-  searchParams: Promise<{ done?: string; do?: string }>;
+  searchParams: Promise<{ done?: string; do?: string; with?: string }>;
 };
 const look = "text-accent underline underline-offset-2";
 const kinds: Record<string, string> = {
@@ -50,7 +53,7 @@ const trackChoices = (but?: string) =>
       hint: trackRules[value as keyof typeof trackRules].kept,
     }));
 
-function StepForm({ step, read }: { step: Step; read: ReadCase }) {
+function StepForm({ step, read, other }: { step: Step; read: ReadCase; other: string }) {
   const which = (
     <>
       <input name="caseId" type="hidden" value={read.found.id} />
@@ -61,6 +64,7 @@ function StepForm({ step, read }: { step: Step; read: ReadCase }) {
   const reason = <TextArea label="Why" name="reason" rows={3} />;
   const reference = (
     <TextField
+      defaultValue={other}
       hint="For example, OS-26-7F3KQ"
       label="Reference of the other case"
       name="reference"
@@ -113,15 +117,18 @@ function StepForm({ step, read }: { step: Step; read: ReadCase }) {
 
 export default async function Related({ params, searchParams }: Props) {
   const { caseId } = await params;
-  const { done, do: asked } = await searchParams;
-  const { read, related } = await runAs(async (tx, actor) => ({
+  const { done, do: asked, with: other } = await searchParams;
+  const { read, related, connections, types } = await runAs(async (tx, actor) => ({
     read: await readCase(tx, actor, { caseId, page: "related" }),
     related: await listRelated(tx, actor, caseId),
+    connections: await findConnections(tx, actor, caseId),
+    types: await schoolTypes(tx, actor),
   }));
   const step: Step = asked && asked in steps ? (asked as Step) : "link";
   return (
     <CaseFrame current="/related" read={read} said={done}>
-      {related.length === 0 ? (
+      <ConnectionList caseId={caseId} connections={connections} types={types} works={read.works} />
+      {related.length === 0 && connections.length === 0 ? (
         <p className="mb-6 text-soft">No case is related to this one.</p>
       ) : null}
       <ul className="mb-6 space-y-3">
@@ -153,7 +160,9 @@ export default async function Related({ params, searchParams }: Props) {
       </ul>
       {read.works ? (
         <Card title={steps[step]}>
-          <StepForm read={read} step={step} />
+          <div id="step">
+            <StepForm other={other?.slice(0, 20) ?? ""} read={read} step={step} />
+          </div>
           <nav aria-label="Other ways" className="mt-5 border-line border-t pt-3">
             <ul>
               {(Object.keys(steps) as Step[])

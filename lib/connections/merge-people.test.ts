@@ -10,7 +10,7 @@ import {
   sendAs,
   type TestSchool,
 } from "@/db/testing";
-import { involvePerson } from "./involve-person";
+import { involvePerson } from "@/lib/cases/involve-person";
 import { mergePeople, unmergePeople } from "./merge-people";
 import { tellChronology, tracePerson } from "./trace-person";
 
@@ -35,7 +35,13 @@ async function arrange() {
 }
 const merge = async (school: TestSchool, who: CastKey, mergedId: string, personId: string) =>
   withScope(await school.as(who), (tx, actor) =>
-    mergePeople(tx, actor, { mergedId, personId, person: "", reason: "The phone was theirs" }),
+    mergePeople(tx, actor, {
+      mergedId,
+      personId,
+      choiceId: "",
+      person: "",
+      reason: "The phone was theirs",
+    }),
   );
 const mergeIdOf = async (keptId: string) => {
   const [row] = await sql`select id from person_merges where kept_id = ${keptId}

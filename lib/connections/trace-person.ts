@@ -4,9 +4,9 @@ import { people } from "@/db/schema/people";
 import type { Tx } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
 import type { Actor } from "@/lib/access/types";
+import { guardIdentity } from "@/lib/cases/guard-identity";
 import { notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
-import { guardIdentity } from "./guard-identity";
 
 export type Part = {
   id: string;
@@ -151,6 +151,23 @@ export async function tracePerson(tx: Tx, actor: Actor, input: { personId: strin
     ),
     more: rows.length > size,
   };
+}
+
+/** Entries with the same name or account: who it may be. */
+export async function likePerson(tx: Tx, actor: Actor, personId: string) {
+  const { person } = await entriesOf(tx, actor, personId);
+  return (await tx.execute(sql`select p.id, p.name, p.kind, p.handle from people p
+    where p.school_id = ${actor.schoolId}::uuid and p.id <> ${personId}::uuid
+      and (lower(p.name) = ${person.name.toLowerCase()}
+        or lower(p.handle) = ${person.handle?.toLowerCase() ?? null})
+      and not exists (select 1 from person_merges m where m.school_id = p.school_id
+        and m.merged_id = p.id and m.undone_at is null)
+    order by p.name, p.id limit 10`)) as unknown as {
+    id: string;
+    name: string;
+    kind: string;
+    handle: string | null;
+  }[];
 }
 
 /** The chronology of one person across the cases the reader may see. Each case read is noted. */

@@ -5,18 +5,20 @@ import { personMerges } from "@/db/schema/connections";
 import type { Tx } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
 import type { Actor, Role } from "@/lib/access/types";
+import { addEvent } from "@/lib/cases/add-event";
+import { changeCase } from "@/lib/cases/load-case";
+import { caseById } from "@/lib/cases/queries";
+import { reseatCase, walledFrom } from "@/lib/cases/reseat-case";
 import { check, conflict, notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
-import { personById } from "@/lib/people/queries";
-import { addEvent } from "./add-event";
-import { changeCase } from "./load-case";
-import { caseById } from "./queries";
-import { reseatCase, walledFrom } from "./reseat-case";
+import { certainOf, peopleMeant, personById } from "@/lib/people/queries";
 
 const reason = z.string().trim().min(1, "Enter how you know").max(2000);
 export const mergePeopleSchema = z.object({
   /** The entry that is one too many. */
   mergedId: z.uuid(),
+  /** The person it is: one of those offered, one picked, or a whole name. */
+  choiceId: z.string().max(36).default(""),
   personId: z.string().max(36).default(""),
   person: z.string().trim().max(200).default(""),
   reason,
@@ -36,6 +38,16 @@ async function tryTo(tx: Tx, call: ReturnType<typeof sql>): Promise<boolean> {
       return false;
     throw error;
   }
+}
+
+async function whoIs(tx: Tx, actor: Actor, input: z.output<typeof mergePeopleSchema>) {
+  const chosen = input.choiceId || input.personId;
+  const picked = z.uuid().safeParse(chosen).success ? await personById(tx, actor, chosen) : null;
+  const meant = picked ?? certainOf(input.person, await peopleMeant(tx, actor, input.person));
+  if (meant === "several")
+    throw check({ person: "More than one person has this name. Choose one from the list" });
+  if (!meant) throw check({ person: "Choose the person from the list" });
+  return meant;
 }
 
 const casesOf = async (tx: Tx, actor: Actor, ids: string[]) => {
@@ -95,10 +107,7 @@ export async function mergePeople(
   if (!role) throw notFound();
   const merged = await personById(tx, actor, input.mergedId);
   if (!merged) throw notFound();
-  if (!z.uuid().safeParse(input.personId).success)
-    throw check({ person: "Choose the person from the list" });
-  const kept = await personById(tx, actor, input.personId);
-  if (!kept) throw check({ person: "Choose the person from the list" });
+  const kept = await whoIs(tx, actor, input);
   const cases = await casesOf(tx, actor, [kept.id, merged.id]);
   const touched = await casesOf(tx, actor, [merged.id]);
   const id = crypto.randomUUID();
