@@ -19,6 +19,8 @@ export type Typed = { by: "reference"; from: string; to: string } | { by: "name"
 
 const reference = /^[a-z]{2}-/i;
 const size = 25;
+/** Pictures on which words are looked up at once: more than a school has, and a hint to the planner. */
+const mostPictures = 5000;
 
 const called = (actor: Actor, q: string) => sql`p.school_id = ${actor.schoolId}::uuid
   and (strpos(lower(p.name), ${q.toLowerCase()}) > 0
@@ -50,7 +52,7 @@ export const picturesQuery = (actor: Actor, words: string[]): SQL =>
       join evidence e on e.school_id = w.school_id and e.id = w.evidence_id
       where w.school_id = ${actor.schoolId}::uuid and w.word = any (${sql.param(words)}::text[])
         and e.report_id is not null
-      group by e.report_id, e.id having count(*) = ${words.length})
+      group by e.report_id, e.id having count(*) = ${words.length} limit ${mostPictures})
     select id from found
     union select j.case_id from case_reports j join found f on f.id = j.report_id
       where j.school_id = ${actor.schoolId}::uuid`;

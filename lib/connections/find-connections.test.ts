@@ -173,7 +173,7 @@ test("to somebody walled, a matter that is there and one that never was are the 
     ),
     { numRuns: 12 },
   );
-});
+}, 120_000);
 
 describe("under row-level security", () => {
   test("twenty thousand cases: a person, their chronology, connections and words by index", async () => {
@@ -240,5 +240,5 @@ describe("under row-level security", () => {
       }
       expect((await tracePerson(tx, actor, { personId: ids[0] ?? "", page: 1 })).more).toBe(true);
     });
-  });
+  }, 120_000);
 });
