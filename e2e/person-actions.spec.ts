@@ -1,0 +1,62 @@
+import type { Page } from "@playwright/test";
+import postgres from "postgres";
+import { personActions } from "./action-matrix.ts";
+import { expect, test } from "./fixtures.ts";
+import { idIn, startReplay } from "./replay.ts";
+
+const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
+test.afterAll(() => sql.end());
+
+test("each action on people and connections does nothing for whoever may not use it, and its work once", async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const { as, replay, done } = await startReplay(browser, personActions, { ofOwnSchool: [] });
+  const handle = `@same.${crypto.randomUUID().slice(0, 6)}`;
+  const press = (page: Page, name: string) =>
+    page.getByRole("button", { name, exact: true }).click();
+  async function open(): Promise<string> {
+    const staff = await as("staff");
+    await staff.goto("/");
+    await press(staff, "Report a concern");
+    await staff.getByRole("radio", { name: "No", exact: true }).check();
+    await staff.locator('[name="type"][value="CYB"]').check();
+    await staff.locator('[name="affected"][value="pupil"]').check();
+    await staff.locator('[name="affectedName"]').fill("Noah Grant");
+    await staff.getByRole("radio", { name: "Today" }).check();
+    await staff.getByLabel("What happened?").fill("A cruel line under a picture.");
+    await staff.locator("summary").first().click();
+    await staff.locator('[name="named0Handle"]').fill(handle);
+    await staff.locator('[name="named0Kind"]').selectOption("unknown-account");
+    await press(staff, "Continue");
+    await staff.getByRole("link", { name: "Continue" }).click();
+    await press(staff, "Send report");
+    const reference = (await staff.getByText(/^OS-26-/).textContent()) ?? "";
+    const dsl = await as("dsl");
+    await dsl.goto(`/queue?tab=all&q=${reference}`);
+    await dsl.getByRole("link", { name: reference }).first().click();
+    await press(dsl, "Open a case");
+    return new URL(dsl.url()).pathname;
+  }
+  const one = await open();
+  await open();
+  await replay("setAsideAction", "dsl", `${one}/related`, /^Set aside/, { reason: "A class" });
+
+  const [account] = await sql`select i.person_id as id from involvements i join people p
+    on p.school_id = i.school_id and p.id = i.person_id
+    where i.case_id = ${idIn(one)} and p.handle = ${handle}`;
+  const [pupil] = await sql`select p.id from people p join schools s on s.id = p.school_id
+    where s.name = 'Elm Primary' and p.kind = 'pupil' and p.listed
+      and not exists (select 1 from involvements i where i.person_id = p.id) limit 1`;
+  await replay(
+    "mergePeopleAction",
+    "dsl",
+    `/cases/people/${account?.id}/same`,
+    "They are one person",
+    { personId: String(pupil?.id), reason: "The phone was hers" },
+  );
+  await replay("unmergePeopleAction", "dsl", `/cases/people/${pupil?.id}`, "Take it back", {
+    reason: "It was not",
+  });
+  expect([...done].sort()).toEqual(Object.keys(personActions).sort());
+});
