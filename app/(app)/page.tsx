@@ -1,14 +1,17 @@
 import Link from "next/link";
+import { FirstSteps } from "@/components/policies/first-steps";
 import { MyRegister } from "@/components/registers/my-register";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Empty, Page, Paging } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
+import { readHelp } from "@/lib/policies/read-help";
 import { readHome } from "@/lib/registers/read-home";
 import { startDraftAction } from "@/lib/reports/actions";
 import { progressWords } from "@/lib/reports/labels";
 import { myDrafts, myReports } from "@/lib/reports/queries";
+import { schoolDetails } from "@/lib/schools/queries";
 
 export async function generateMetadata() {
   const name = await runAs(async (_tx, actor) => actor.schoolName);
@@ -31,10 +34,12 @@ export default async function Home({
 }) {
   const query = await searchParams;
   const page = Math.max(1, Number(query.page) || 1);
-  const { drafts, reports, register } = await runAs(async (tx, actor) => ({
+  const { drafts, reports, register, help, phone } = await runAs(async (tx, actor) => ({
     drafts: await myDrafts(tx, actor),
     reports: await myReports(tx, actor, page),
     register: await readHome(tx, actor),
+    help: await readHelp(tx, actor),
+    phone: (await schoolDetails(tx, actor)).safeguardingPhone,
   }));
   return (
     <Page
@@ -109,6 +114,9 @@ export default async function Home({
           <Paging href={(n) => `/?page=${n}`} more={reports.more} page={page} />
         </Card>
       )}
+      <Card title="Something happened online?">
+        <FirstSteps help={help} phone={phone} />
+      </Card>
       <div className="mt-6">
         <MyRegister {...register} />
       </div>

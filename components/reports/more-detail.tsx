@@ -28,9 +28,12 @@ function SomebodyElse({ prefix, title }: { prefix: string; title: string }) {
 export function MoreDetail({
   answers,
   subtypes,
+  police,
 }: {
   answers: Record<string, unknown>;
   subtypes: { label: string; choices: Choice[] }[];
+  /** Who decides about the police here, and whose rule that is. */
+  police?: { words: string; source: string } | undefined;
 }) {
   const given = (...names: string[]) => names.some((name) => Boolean(answers[name]));
   const [first = "", ...further] = Array.from({ length: mostNamed }, (_, i) => `named${i}`);
@@ -93,7 +96,7 @@ export function MoreDetail({
         <TextArea label="What would you like to happen?" name="wish" rows={3} />
         <SelectField
           choices={choicesOf({ "": "Not said", ...policeWishWords })}
-          hint="Only if it happened to you. You can change your mind later. Where a child or a life is at risk the school may have to tell them"
+          hint={`Only if it happened to you. You can change your mind later. Where a child or a life is at risk the school may have to tell them.${police ? ` Who decides here: ${police.words.charAt(0).toLowerCase()}${police.words.slice(1)} (${police.source})` : ""}`}
           label="Your wish about the police"
           name="policeWish"
         />

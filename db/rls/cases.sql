@@ -134,7 +134,7 @@ create policy with_case on case_records for select to daybook_app using (
 create policy handler_adds on case_records for insert to daybook_app with check (
   school_id = (select sec.school()) and by_id = (select sec.person())
   and (select sec.handles(case_id))
-  and (kind not in ('investigate', 'conclude', 'attribution', 'jurisdiction', 'disclosure', 'finding', 'T3')
+  and (kind not in ('investigate', 'conclude', 'attribution', 'jurisdiction', 'disclosure', 'finding', 'hours', 'T3')
     or not exists (select 1 from cases c where c.school_id = case_records.school_id
       and c.id = case_records.case_id and c.state = 'external-hold')));
 

@@ -168,6 +168,32 @@ export const caseForms = {
       },
     ],
   },
+  hours: {
+    title: "Was it in working hours?",
+    lead: "For private social media, where the school's policy sets hours.",
+    about: "case",
+    tracks: ["T3"],
+    fields: [
+      {
+        name: "found",
+        label: "It was",
+        kind: "one",
+        missing: "Select when it was",
+        choices: {
+          in: "In the hours the policy sets",
+          lunch: "At lunch, or in another break the policy allows",
+          out: "Outside those hours",
+          unknown: "Not known",
+        },
+      },
+      {
+        name: "reason",
+        label: "How that is known",
+        kind: "words",
+        missing: "Enter how it is known",
+      },
+    ],
+  },
   attribution: {
     title: "Who did it?",
     lead: "A finding on evidence, never taken for granted from a name or an account.",

@@ -4,8 +4,9 @@ import { reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { check } from "@/lib/errors";
-import { outOfSchoolLimbs } from "@/lib/policies/queries";
+import { readRules } from "@/lib/policies/read-rules";
 import type { Answers } from "./form-parts";
+import { askHours } from "./judge-hours";
 import { stillRuns } from "./labels";
 import { statutoryRunning } from "./list-clocks";
 import type { InForce } from "./list-records";
@@ -57,9 +58,20 @@ const rules: Record<Guard, Rule> = {
     found.severity === 4 && found.ownerId === actor.personId
       ? "An urgent case takes two people to close. Ask somebody other than its owner to close it"
       : undefined,
-  "police-wish": (at) => {
+  "police-wish": async (at) => {
     if (at.answers.body === "police" && againstWish(at, "no"))
       return "They asked not to tell the police. Write down first why that cannot be followed, and whether they know";
+    if (at.answers.body === "police" && at.found.track === "T1") {
+      const { police } = (await readRules(at.tx, at.actor)).applied;
+      const unasked = at.people.some(
+        ({ part, personId }) =>
+          part === "affected" &&
+          at.records.of("wishes", personId)?.answers.police !== "yes" &&
+          !at.records.of("override", personId),
+      );
+      if (police === "person-affected" && unasked)
+        return "By the school's policy whoever it happened to decides about the police. Write down their wish, or why it cannot be waited for";
+    }
     const asked = at.records.ever("hold").some((row) => row.answers.body === "police");
     if ("told" in at.answers && !asked && againstWish(at, "yes"))
       return "They asked for the police. Hold the case for the police, or write down why not, before it closes";
@@ -84,7 +96,11 @@ const rules: Record<Guard, Rule> = {
           inArray(reports.routeRow, [22, 23]),
         ),
       );
-    return routed.length > 0 && !records.of("release")
+    // An image of a child waits whatever the policy says; lawful material waits by its rule (S0-35).
+    const waits =
+      routed.some(({ row }) => row === 22) ||
+      (routed.length > 0 && (await readRules(tx, actor)).applied.adviceFirst);
+    return waits && !records.of("release")
       ? "Outside advice comes first here. Hold the case, and write down the release when it comes"
       : undefined;
   },
@@ -94,12 +110,13 @@ const rules: Record<Guard, Rule> = {
     found.track === "T3" && !records.of("disclosure")
       ? "First write down, under Fair process, whether it is a breach at all"
       : undefined,
+  "hours-tested": ({ tx, actor, found, records }) => askHours(tx, actor, found, records),
   "in-jurisdiction": async ({ tx, actor, found, answers, records }) => {
     if (answers.where !== "outside") return undefined;
     const test = records.of("jurisdiction");
     if (!test)
       return "It happened out of school. First write down whether the school may act on it";
-    const set = await outOfSchoolLimbs(tx, actor);
+    const set: readonly string[] | null = (await readRules(tx, actor)).applied.outOfSchool;
     const limbs = [test.answers.limbs ?? []].flat();
     const allowed = limbs.filter(
       (limb) =>

@@ -10,6 +10,7 @@ import { conflict } from "@/lib/errors";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
+import { askReview } from "./ask-review";
 import { freeInvestigators } from "./bar-people";
 import { checkGuards } from "./check-guards";
 import { readAnswers } from "./form-parts";
@@ -79,6 +80,7 @@ export async function moveCase(
     fields.closedBy = actor.personId;
     fields.dueAt = null;
     fields.outcome = found.outcome ?? String(answers.outcome);
+    await askReview(tx, actor, caseId);
   }
   if (action === "reopen") {
     fields.closedAt = null;

@@ -13,6 +13,7 @@ import { notifyPerson } from "@/lib/notifications/notify-person";
 import { roleSees } from "@/lib/reports/plan-route";
 import { reportById } from "@/lib/reports/queries";
 import { takeReference } from "@/lib/reports/take-reference";
+import { dataTeamTask, tellsDataTeam } from "@/lib/reports/tell-data-team";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
@@ -64,6 +65,21 @@ async function askPolice(tx: Tx, actor: Actor, caseId: string, reportId: string)
     id: crypto.randomUUID(),
     caseId,
     words: policeTask,
+    dueOn: localDay(actor.at),
+    forId: actor.personId,
+    addedAt: actor.at,
+    addedBy: actor.personId,
+  });
+}
+
+/** S3-51: in a community or voluntary-controlled school the council's data team learns of it as well. */
+async function askDataTeam(tx: Tx, actor: Actor, caseId: string, type: string): Promise<void> {
+  if (type !== "DBR" || !(await tellsDataTeam(tx, actor))) return;
+  await tx.insert(caseActions).values({
+    schoolId: actor.schoolId,
+    id: crypto.randomUUID(),
+    caseId,
+    words: dataTeamTask,
     dueOn: localDay(actor.at),
     forId: actor.personId,
     addedAt: actor.at,
@@ -233,6 +249,7 @@ export async function openCase(
     words: input.severityReason || undefined,
   });
   await askPolice(tx, actor, caseId, input.reportId);
+  await askDataTeam(tx, actor, caseId, found.type);
   await beginFairly(tx, actor, caseId, found);
   await tellReporter(tx, actor, input.reportId, "progress");
   return { caseId };

@@ -50,6 +50,7 @@ export type Guard =
   | "advice-first"
   | "free-investigator"
   | "not-called-breach"
+  | "hours-tested"
   | "in-jurisdiction"
   | "only-investigator"
   | "attributed"
@@ -134,6 +135,7 @@ export const moves: readonly Move[] = [
       "not-image-of-child",
       "advice-first",
       "not-called-breach",
+      "hours-tested",
       "free-investigator",
       "in-jurisdiction",
     ],

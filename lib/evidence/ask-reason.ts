@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
-import { viewReasonRule } from "@/lib/policies/queries";
+import { readRules } from "@/lib/policies/read-rules";
 
 /** Types of B3 whose material is sexual, violent or extreme, or shows an adult with a child. */
 const sensitive: ReadonlySet<string> = new Set(["IIC", "IIA", "SEX", "RAD", "HRM", "ADC"]);
@@ -13,7 +13,7 @@ export async function askReason(
   actor: Actor,
   reportIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const rule = await viewReasonRule(tx, actor);
+  const rule = (await readRules(tx, actor)).applied.viewReason;
   if (rule === "never" || reportIds.length === 0) return new Set();
   if (rule === "always") return new Set(reportIds);
   const rows = await tx

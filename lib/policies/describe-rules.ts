@@ -7,6 +7,47 @@ import national from "./packs/national.json" with { type: "json" };
  * the national default applies.
  */
 export const recipientRoles = ["line-manager", "dsl", "headteacher"] as const;
+/** Roles a policy may call by a name of its own (S2-07); the national title stays beside it. */
+export const renamedRoles = ["dsl", "headteacher", "chair"] as const;
+/** Kinds of concern a policy may call by a name of its own (S2-05). */
+export const renamedTypes = ["CYB", "TRO", "APB"] as const;
+/** What a school may leave out: none of it keeps a child or a person from help. */
+export const optional = {
+  TRO: "Trolling as a kind of concern of its own",
+  PUP: "Pupils' devices and acceptable use",
+} as const;
+
+/**
+ * Statutory minimums and rules of A6: what a school that tries to leave one out is told. Each holds
+ * in the routes, the guards or the database whatever a policy says.
+ */
+export const minimums = {
+  "child-to-dsl": "A concern about a child always goes to the DSL",
+  "image-gate": "A picture that may show a nude child is never uploaded: it is described in words",
+  "image-held": "The school never looks into a nude or sexual image of a child itself",
+  "round-the-head": "A concern about the headteacher always goes round them to the chair",
+  "police-no-veto":
+    "A wish about the police is no veto where a child, an allegation against staff, a life or a duty in law is in play",
+  "data-to-dpo": "The data protection officer always learns of lost or leaked data",
+  "evidence-kept": "Evidence is never deleted by a rule: a person looks at it first",
+  "breach-asked":
+    "Whether it is a protected disclosure is asked before anything is called a breach",
+  "who-did-it": "Who did it is found on evidence, never taken for granted",
+  "lock-first": "Nothing is looked into while the police or the LADO ask the school to wait",
+} as const;
+export type Minimum = keyof typeof minimums;
+const leftOut = z.string().superRefine((code, context) => {
+  if (Object.hasOwn(optional, code)) return;
+  const held = Object.hasOwn(minimums, code) ? minimums[code as Minimum] : null;
+  context.addIssue({
+    code: "custom",
+    message: held
+      ? `This cannot be switched off. ${held}`
+      : "Select only what a school may leave out",
+  });
+});
+const ownName = z.string().trim().min(2).max(60);
+
 export const rulesSchema = z.strictObject({
   /** Whom a reporter may tell besides whoever must know (S0-41, S1-40, S4-38). */
   recipients: z.array(z.enum(recipientRoles)).nullable(),
@@ -28,16 +69,28 @@ export const rulesSchema = z.strictObject({
   dataBreach: z.enum(["dpo", "council"]).nullable(),
   /** When whoever opens evidence says why (B13.6). Younger than the others: may be absent. */
   viewReason: z.enum(["sensitive", "always", "never"]).nullable().exactOptional(),
+  /** Who decides about the police when an adult was targeted; the wish is always kept (S0-43, S4-39). */
+  police: z.enum(["person-affected", "headteacher", "dsl"]).nullable().exactOptional(),
+  /** By which procedure colleagues' abuse of each other is handled (S4-29). */
+  staffOnStaff: z.enum(["discipline", "grievance"]).nullable().exactOptional(),
+  roleNames: z.partialRecord(z.enum(renamedRoles), ownName).nullable().exactOptional(),
+  typeNames: z.partialRecord(z.enum(renamedTypes), ownName).nullable().exactOptional(),
+  /** What to do first, in the school's own terms (S0-39, S4-34). */
+  firstSteps: z.array(z.string().trim().min(3).max(160)).min(1).max(5).nullable().exactOptional(),
+  off: z.array(leftOut).nullable().exactOptional(),
 });
 export type Rules = z.output<typeof rulesSchema>;
 export type RuleName = keyof Rules;
 
+export const ruleNames = Object.keys(rulesSchema.shape) as RuleName[];
+
+/** Nothing set. Rules that are younger than the first policies are absent, so that their hash stands. */
 export const noRules = Object.fromEntries(
-  Object.keys(rulesSchema.shape)
-    .filter((name) => name !== "viewReason")
+  ruleNames
+    .filter((name) => !rulesSchema.shape[name].safeParse(undefined).success)
     .map((name) => [name, null]),
 ) as Rules;
-const defaults = rulesSchema.parse(national.rules);
+export const defaults = rulesSchema.parse(national.rules);
 
 export const ruleLabels: Record<RuleName, string> = {
   recipients: "Whom a reporter may tell as well",
@@ -51,6 +104,12 @@ export const ruleLabels: Record<RuleName, string> = {
   imageYears: "How long pictures of pupils are kept",
   dataBreach: "Who learns of a breach of confidence",
   viewReason: "When opening evidence needs a reason",
+  police: "Who decides about the police when an adult was targeted",
+  staffOnStaff: "How abuse among colleagues is handled",
+  roleNames: "What the school calls whom",
+  typeNames: "What the school calls a kind of concern",
+  firstSteps: "What to do first",
+  off: "What the school leaves out",
 };
 
 export const ruleWords: Record<string, string> = {
@@ -72,6 +131,10 @@ export const ruleWords: Record<string, string> = {
   suitability: "it raises doubt about suitability to work with children",
   dpo: "The data protection officer",
   council: "The data protection officer, and the council's data team",
+  "person-affected": "Whoever it happened to, and nobody for them unless it must be",
+  discipline: "By the disciplinary procedure",
+  grievance: "By the grievance or bullying procedure",
+  ...optional,
   sensitive: "For sexual, violent or extreme matters, and conduct towards a child",
   always: "Always",
   never: "Never",
@@ -79,12 +142,36 @@ export const ruleWords: Record<string, string> = {
 const worded = (value: string) => ruleWords[value] ?? value;
 const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
+/** The title a school's staff know, with the national one beside it. */
+export const ownTitle = (rules: Rules, role: string): string | null => {
+  const own = rules.roleNames?.[role as (typeof renamedRoles)[number]];
+  return own ? (role === "dsl" ? `${own} (DSL)` : own) : null;
+};
+const nationalTitles = { dsl: "the DSL", headteacher: "the headteacher", chair: "the chair" };
+
 /** A rule's value in words. `steps` are the labels of the outcome ladder, which others own. */
-function inWords(name: RuleName, rules: Rules, steps: Record<string, string>): string | null {
+export function wordsOf(
+  name: RuleName,
+  rules: Rules,
+  steps: Record<string, string>,
+): string | null {
   const value = rules[name];
   if (value === null || value === undefined) return null;
-  if (name === "outcomes")
-    return (rules.outcomes ?? []).map((code) => steps[code] ?? code).join(", ");
+  switch (name) {
+    case "outcomes":
+      return (rules.outcomes ?? []).map((code) => steps[code] ?? code).join(", ");
+    case "hours":
+      return `None from ${rules.hours?.from} to ${rules.hours?.to}, except at lunch`;
+    case "firstSteps":
+      return (rules.firstSteps ?? []).join(". ");
+    case "roleNames":
+      return Object.entries(rules.roleNames ?? {})
+        .map(([role, own]) => `${own}: ${nationalTitles[role as keyof typeof nationalTitles]}`)
+        .join(", ");
+    case "typeNames":
+      return Object.values(rules.typeNames ?? {}).join(", ");
+    default:
+  }
   if (typeof value === "boolean")
     return value
       ? "The local authority's advice comes before any inquiry"
@@ -94,16 +181,37 @@ function inWords(name: RuleName, rules: Rules, steps: Record<string, string>): s
     const words = value.map(worded).join(", ");
     return name === "outOfSchool" ? `When ${words}` : upper(words) || "Nobody besides";
   }
-  if (typeof value === "object") return `None from ${value.from} to ${value.to}, except at lunch`;
-  return worded(value);
+  return upper(worded(String(value)));
 }
 
 export type DescribedRule = { name: RuleName; label: string; words: string; national: boolean };
 
 /** Every rule as it applies: the policy's own, or the national default where it is silent. */
 export const describeRules = (rules: Rules, steps: Record<string, string>): DescribedRule[] =>
-  (Object.keys(ruleLabels) as RuleName[]).map((name) => {
-    const own = inWords(name, rules, steps);
-    const words = own ?? inWords(name, defaults, steps) ?? "No rule";
+  ruleNames.map((name) => {
+    const own = wordsOf(name, rules, steps);
+    const words = own ?? wordsOf(name, defaults, steps) ?? "No rule";
     return { name, label: ruleLabels[name], words, national: own === null };
   });
+
+/** Rules that bear on a matter: of a breach those its subtype asks for, else those of its track (A5). */
+export function rulesFor(matter: {
+  type: string;
+  subtype: string | null;
+  track: string;
+}): RuleName[] {
+  const bySubtype: Record<string, RuleName[]> = {
+    "pupil-contact": ["pupilContact"],
+    "undeclared-tie": ["pupilContact"],
+    channel: ["parents", "pupilContact"],
+    profile: ["profile"],
+    hours: ["hours"],
+    image: ["imageYears"],
+    confidentiality: ["dataBreach"],
+    unsuitable: ["adviceFirst"],
+  };
+  if (matter.track === "T4") return ["dataBreach"];
+  if (matter.track === "T1") return ["police", "staffOnStaff", "outOfSchool"];
+  if (matter.track !== "T3") return ["outOfSchool"];
+  return [...(bySubtype[matter.subtype ?? ""] ?? []), "outOfSchool"];
+}

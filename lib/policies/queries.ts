@@ -11,7 +11,7 @@ import type { Actor } from "@/lib/access/types";
 import { notFound } from "@/lib/errors";
 import { namesOf } from "@/lib/people/queries";
 import { rulesSchema } from "./describe-rules";
-import national from "./packs/national.json" with { type: "json" };
+import { readRules } from "./read-rules";
 import type { Clause, PolicyText } from "./types";
 
 const head = {
@@ -182,39 +182,10 @@ export async function afterlifeOf(tx: Tx, actor: Actor, versionId: string) {
 
 /**
  * Steps of formal action the school's policy in force allows; null: it names none, so every step
- * of the national ladder. Of two policies that do, the one published later decides.
+ * of the national ladder.
  */
-export async function allowedOutcomes(tx: Tx, actor: Actor): Promise<string[] | null> {
-  const [row] = (await tx.execute(sql`select rules -> 'outcomes' as outcomes
-    from (select distinct on (policy_id) rules, published_at from policy_versions
-      where school_id = ${actor.schoolId} and published_at is not null
-      order by policy_id, number desc) v
-    where jsonb_typeof(rules -> 'outcomes') = 'array'
-    order by published_at desc limit 1`)) as unknown as { outcomes: string[] }[];
-  return row?.outcomes ?? null;
-}
-
-/** When the school acts on what happened outside it; null: its policies do not say. */
-export async function outOfSchoolLimbs(tx: Tx, actor: Actor): Promise<string[] | null> {
-  const [row] = (await tx.execute(sql`select rules -> 'outOfSchool' as limbs
-    from (select distinct on (policy_id) rules, published_at from policy_versions
-      where school_id = ${actor.schoolId} and published_at is not null
-      order by policy_id, number desc) v
-    where jsonb_typeof(rules -> 'outOfSchool') = 'array'
-    order by published_at desc limit 1`)) as unknown as { limbs: string[] }[];
-  return row?.limbs ?? null;
-}
-
-/** When opening evidence needs a reason: of two policies that say so the later, else the national rule. */
-export async function viewReasonRule(tx: Tx, actor: Actor): Promise<string> {
-  const [row] = (await tx.execute(sql`select rules ->> 'viewReason' as rule
-    from (select distinct on (policy_id) rules, published_at from policy_versions
-      where school_id = ${actor.schoolId} and published_at is not null
-      order by policy_id, number desc) v
-    where rules ->> 'viewReason' is not null
-    order by published_at desc limit 1`)) as unknown as { rule: string }[];
-  return row?.rule ?? national.rules.viewReason;
-}
+export const allowedOutcomes = async (tx: Tx, actor: Actor) =>
+  (await readRules(tx, actor)).own.outcomes;
 
 /** Clauses a decision can rest on: those that speak of this type first, of versions in force. */
 export async function clausesFor(tx: Tx, actor: Actor, type: string) {

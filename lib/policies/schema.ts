@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { dayFromParts } from "@/lib/dates";
-import { type Rules, recipientRoles, rulesSchema } from "./describe-rules";
+import {
+  type Rules,
+  recipientRoles,
+  renamedRoles,
+  renamedTypes,
+  rulesSchema,
+} from "./describe-rules";
 import { boundKinds, clauseKinds } from "./types";
 
 const list = (value: unknown) =>
@@ -177,6 +183,22 @@ const clock = z
   .regex(/^(|([01]?\d|2[0-3]):[0-5]\d)$/, "Enter a time, such as 9:00")
   .default("");
 
+/** Names of the school's own, one field each: "role-dsl", "type-TRO". */
+const namesOf = (prefix: string, names: readonly string[]) =>
+  Object.fromEntries(
+    names.map((name) => [
+      `${prefix}-${name}`,
+      z.string().trim().max(60, "Use 60 characters or fewer").default(""),
+    ]),
+  );
+function given(input: Record<string, unknown>, prefix: string, names: readonly string[]) {
+  const own = names.flatMap((name) => {
+    const value = String(input[`${prefix}-${name}`] ?? "");
+    return value ? [[name, value]] : [];
+  });
+  return own.length > 0 ? Object.fromEntries(own) : null;
+}
+
 /** The rules a draft sets. Nothing chosen: the policy does not say. */
 export const saveRulesSchema = z
   .object({
@@ -201,6 +223,12 @@ export const saveRulesSchema = z
     ]),
     dataBreach: pick(rulesSchema.shape.dataBreach.unwrap()),
     viewReason: pick(rulesSchema.shape.viewReason.unwrap().unwrap()).default(null),
+    police: pick(rulesSchema.shape.police.unwrap().unwrap()).default(null),
+    staffOnStaff: pick(rulesSchema.shape.staffOnStaff.unwrap().unwrap()).default(null),
+    ...namesOf("role", renamedRoles),
+    ...namesOf("type", renamedTypes),
+    firstSteps: z.string().max(1000, "Use 1,000 characters or fewer").default(""),
+    off: z.preprocess(list, rulesSchema.shape.off.unwrap().unwrap()).default([]),
   })
   .transform((input, context) => {
     const [from, to] = [input["hours-from"], input["hours-to"]];
@@ -218,6 +246,26 @@ export const saveRulesSchema = z
         message: "Select at least one step",
         input,
       });
+    const firstSteps = input.firstSteps
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean);
+    if (firstSteps.length > 5 || firstSteps.some((step) => step.length < 3 || step.length > 160))
+      context.addIssue({
+        code: "custom",
+        path: ["firstSteps"],
+        message: "Enter five lines at most, each of 3 to 160 characters",
+        input,
+      });
+    const young = {
+      viewReason: input.viewReason,
+      police: input.police,
+      staffOnStaff: input.staffOnStaff,
+      roleNames: given(input, "role", renamedRoles),
+      typeNames: given(input, "type", renamedTypes),
+      firstSteps: firstSteps.length > 0 ? firstSteps : null,
+      off: input.off.length > 0 ? input.off : null,
+    };
     const rules: Rules = {
       recipients: input.recipientsSaid === "yes" ? input.recipients : null,
       outcomes: input.outcomesSaid === "yes" ? input.outcomes : null,
@@ -229,9 +277,7 @@ export const saveRulesSchema = z
       outOfSchool: input.outOfSchool.length > 0 ? input.outOfSchool : null,
       imageYears: input.imageYears,
       dataBreach: input.dataBreach as Rules["dataBreach"],
-      ...(input.viewReason === null
-        ? {}
-        : { viewReason: input.viewReason as NonNullable<Rules["viewReason"]> }),
+      ...Object.fromEntries(Object.entries(young).filter(([, value]) => value !== null)),
     };
     const empty = Object.values(rules).every((value) => value === null);
     return { versionId: input.versionId, revision: input.revision, rules: empty ? null : rules };

@@ -8,6 +8,7 @@ import { roleFor } from "@/lib/access/permissions";
 import type { Actor } from "@/lib/access/types";
 import { addEvent } from "@/lib/cases/add-event";
 import { partOf } from "@/lib/cases/bar-people";
+import { askHours } from "@/lib/cases/judge-hours";
 import { recordsInForce } from "@/lib/cases/list-records";
 import { changeCase } from "@/lib/cases/load-case";
 import { aimOf, type Case, caseById } from "@/lib/cases/queries";
@@ -57,6 +58,8 @@ async function weigh(tx: Tx, actor: Actor, input: Input, found: Case): Promise<v
   if (against && found.track === "T3" && !records.of("disclosure"))
     errors.decision =
       "Before this is called a breach, somebody must write down under Fair process whether it is one";
+  const hours = against ? await askHours(tx, actor, found, records) : undefined;
+  if (hours) errors.decision ??= hours;
   if (Object.keys(errors).length > 0) throw check(errors);
   await keepRecord(tx, actor, {
     caseId: found.id,

@@ -86,7 +86,16 @@ export async function checkRegister(
         const kind = kinds.find((one) => one.code === entry.kind);
         if (!kind) return [];
         const found = describeOnDay(entry, matter.day);
-        return [{ id: entry.id, label: kind.label, clause: entry.clause ?? kind.clause, ...found }];
+        const line = { id: entry.id, label: kind.label, clause: entry.clause ?? kind.clause };
+        if (kind.noException === null) return [{ ...line, ...found }];
+        return [
+          {
+            ...line,
+            clause: kind.noException,
+            words: `${found.words}, but the school's policy makes no exception for it`,
+            holds: false,
+          },
+        ];
       });
     const absent = expected
       .filter((kind) => reads(kind) && !lines.some((line) => line.label === kind.label))

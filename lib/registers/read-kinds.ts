@@ -4,6 +4,7 @@ import { registerKinds } from "@/db/schema/registers";
 import type { Tx } from "@/db/scope";
 import type { Actor, Role } from "@/lib/access/types";
 import { notFound } from "@/lib/errors";
+import { collectRules } from "@/lib/schools/collect-rules";
 import clauses from "./kinds/clauses.json" with { type: "json" };
 import national from "./kinds/national.json" with { type: "json" };
 import { approverRoles, type Kind, registers } from "./types";
@@ -64,15 +65,26 @@ async function clausesInForce(tx: Tx, actor: Actor): Promise<InForce[]> {
     order by v.published_at desc, c.position`)) as unknown as InForce[];
 }
 
-/** Years that pictures are kept by a policy in force (S4-22); null: it does not say. */
-async function imageYears(tx: Tx, actor: Actor): Promise<number | null> {
-  const [row] = (await tx.execute(sql`select (rules ->> 'imageYears')::int as years
-    from (select distinct on (policy_id) rules, published_at from policy_versions
-      where school_id = ${actor.schoolId} and published_at is not null
-      order by policy_id, number desc) v
-    where jsonb_typeof(rules -> 'imageYears') = 'number'
-    order by published_at desc limit 1`)) as unknown as { years: number }[];
-  return row?.years ?? null;
+const pupilContacts = ["none", "family", "family-and-friends", "with-permission"] as const;
+/**
+ * Ties that a policy's rule on contact with pupils makes no exception for (S0-14, S1-22, S3-29).
+ * They are still told and kept: only what can be asked for is taken away with the exception.
+ */
+const unexcepted: Record<(typeof pupilContacts)[number], readonly string[]> = {
+  none: ["family-tie", "family-friend", "pupil-contact-social"],
+  family: ["family-friend"],
+  "family-and-friends": [],
+  "with-permission": ["family-tie", "family-friend"],
+};
+
+/** What the policies in force set of the registers (A5); null: they do not say. */
+async function registerRules(tx: Tx, actor: Actor) {
+  const rules = await collectRules(tx, actor);
+  return {
+    years: z.int().positive().nullable().catch(null).parse(rules.get("imageYears")?.value),
+    contact: z.enum(pupilContacts).nullable().catch(null).parse(rules.get("pupilContact")?.value),
+    contactSource: rules.get("pupilContact")?.source ?? null,
+  };
 }
 
 /**
@@ -81,7 +93,7 @@ async function imageYears(tx: Tx, actor: Actor): Promise<number | null> {
  */
 export async function readKinds(tx: Tx, actor: Actor): Promise<Kind[]> {
   const inForce = await clausesInForce(tx, actor);
-  const years = await imageYears(tx, actor);
+  const { years, contact, contactSource } = await registerRules(tx, actor);
   const set = await tx
     .selectDistinctOn([registerKinds.kind], {
       kind: registerKinds.kind,
@@ -108,11 +120,14 @@ export async function readKinds(tx: Tx, actor: Actor): Promise<Kind[]> {
     const approvers = own ? (own.approvers as Role[]) : (says?.rule?.approvers ?? kind.approvers);
     const lasting =
       kind.register === "consent" && years !== null ? { lasts: 12 * years } : { lasts: kind.lasts };
+    const barred = contact !== null && unexcepted[contact].includes(kind.code);
+    const asked = kind.register === "permission";
     return {
       ...kind,
       ...lasting,
       ...(own ? { lasts: own.lasts, unit: own.unit as Kind["unit"] } : {}),
-      enabled: own?.enabled ?? says?.rule?.enabled ?? true,
+      enabled: own?.enabled ?? says?.rule?.enabled ?? !(barred && asked),
+      noException: barred && !asked ? contactSource : null,
       approvers,
       // Whoever answers a kind reads it; a line manager reads their own team's, not everybody's.
       readers: [...new Set([...kind.readers, ...approvers])].filter(

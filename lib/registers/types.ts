@@ -48,6 +48,8 @@ export type Kind = {
   clause: string | null;
   clauseId: string | null;
   source: "national" | "policy" | "school";
+  /** The policy by which a tie of this kind allows no contact with pupils; null: nothing says so. */
+  noException: string | null;
 };
 
 export type Entry = {

@@ -2,10 +2,11 @@ import type { Tx } from "@/db/scope";
 import type { Actor, Role } from "@/lib/access/types";
 import { namesOf } from "@/lib/people/queries";
 import { roleHolders } from "@/lib/schools/queries";
-import { roleWords } from "./labels";
+import { nameRoles } from "./name-roles";
 import { isTold, planRoute } from "./plan-route";
 import { resolvePeople } from "./resolve-people";
 import type { ReportInput } from "./schema";
+import { tellsDataTeam } from "./tell-data-team";
 
 /**
  * Who would see this if it were sent now, by the routing that sending uses, and which roles the
@@ -17,10 +18,11 @@ export async function previewRoute(
   actor: Actor,
   report: ReportInput,
   textOnly: boolean,
-): Promise<{ words: string[]; mayAlso: Role[] }> {
+): Promise<{ words: string[]; mayAlso: Role[]; roles: Record<string, string> }> {
   const people = await resolvePeople(tx, actor, report);
   const plan = await planRoute(tx, actor, report, people, { textOnly, withConflicts: false });
   const { owner, told } = plan.handlers;
+  const roles = await nameRoles(tx, actor);
   const seers = [...(owner ? [owner] : []), ...told.filter((holder) => isTold(plan, holder))];
   const names = await namesOf(
     tx,
@@ -39,10 +41,17 @@ export async function previewRoute(
       ...new Set(unseen.map((h) => h.role)),
       ...(managerMay ? ["line-manager" as const] : []),
     ],
-    words: seers.map((holder) => {
-      const name = holder.personId === actor.personId ? "you" : names.get(holder.personId);
-      const role = roleWords[holder.role]?.replace(/ \((\w+)\)$/, ", $1") ?? holder.role;
-      return name ? `${name} (${role})` : `the ${role}`;
-    }),
+    roles,
+    words: seers
+      .map((holder) => {
+        const name = holder.personId === actor.personId ? "you" : names.get(holder.personId);
+        const role = roles[holder.role]?.replace(/ \((\w+)\)$/, ", $1") ?? holder.role;
+        return name ? `${name} (${role})` : `the ${role}`;
+      })
+      .concat(
+        report.type === "DBR" && (await tellsDataTeam(tx, actor))
+          ? ["the council's data team, whom the school tells"]
+          : [],
+      ),
   };
 }

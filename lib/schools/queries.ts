@@ -5,6 +5,7 @@ import { people, roleAssignments } from "@/db/schema/people";
 import { concernTypes, insetDays, routes, schools, terms } from "@/db/schema/schools";
 import type { Tx } from "@/db/scope";
 import { type Actor, type Role, roles, tracks } from "@/lib/access/types";
+import { collectRules } from "./collect-rules";
 import national from "./routes/england.json" with { type: "json" };
 import {
   type Holder,
@@ -116,7 +117,8 @@ export async function schoolRoutes(
 
 /**
  * The school's types of concern. A definition clause of a policy in force that speaks of one type
- * alone is that type's definition (S0-37); else the default stands. `source` says which.
+ * alone is that type's definition (S0-37); else the default stands. `source` says which. Its rules
+ * may give a type a name of the school's own, or leave it out of what is offered (A5).
  */
 export async function schoolTypes(tx: Tx, actor: Actor) {
   const types = await tx
@@ -139,7 +141,16 @@ export async function schoolTypes(tx: Tx, actor: Actor) {
     where c.kind = 'definition' and cardinality(c.types) = 1
     order by v.published_at`)) as unknown as { code: string; definition: string; source: string }[];
   const own = new Map(defined.map((row) => [row.code, row]));
-  return types.map((type) => ({ ...type, ...own.get(type.code) }));
+  const rules = await collectRules(tx, actor);
+  const off = z.array(z.string()).catch([]).parse(rules.get("off")?.value);
+  const named = z.record(z.string(), z.string()).catch({}).parse(rules.get("typeNames")?.value);
+  return types.map((type) => ({
+    ...type,
+    ...own.get(type.code),
+    label: named[type.code] ?? type.label,
+    /** Is it offered to whoever reports? What came in before, or by another way, keeps its name. */
+    offered: !off.includes(type.code),
+  }));
 }
 
 export async function schoolDetails(tx: Tx, actor: Actor) {
@@ -160,13 +171,9 @@ export async function schoolDetails(tx: Tx, actor: Actor) {
     .where(eq(schools.id, actor.schoolId));
   if (!row) throw new Error("The school of the session is missing");
   // A policy in force that names recipients decides (S0-41, S1-40, S4-38); else the school's setting.
-  const [own] = (await tx.execute(sql`select rules -> 'recipients' as recipients
-    from (select distinct on (policy_id) rules, published_at from policy_versions
-      where school_id = ${actor.schoolId} and published_at is not null
-      order by policy_id, number desc) v
-    where jsonb_typeof(rules -> 'recipients') = 'array'
-    order by published_at desc limit 1`)) as unknown as { recipients: string[] }[];
-  return { ...row, recipientChoices: own?.recipients ?? row.recipientChoices };
+  const named = (await collectRules(tx, actor)).get("recipients")?.value;
+  const parsed = z.array(z.string()).safeParse(named);
+  return { ...row, recipientChoices: parsed.success ? parsed.data : row.recipientChoices };
 }
 
 /** Terms, inset days and the readings the school goes by, for its clocks. */

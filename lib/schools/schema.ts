@@ -12,7 +12,16 @@ export const phases = [
   "special",
   "post-16",
 ] as const;
-export const kinds = ["academy", "maintained", "independent", "other"] as const;
+export const kinds = [
+  "academy",
+  "community",
+  "voluntary-controlled",
+  "maintained",
+  "independent",
+  "other",
+] as const;
+/** Of these the council is the employer, and its data team learns of breaches where a policy says so (S3-51). */
+export const councilKinds: readonly string[] = ["community", "voluntary-controlled"];
 
 const words = (sentence: string) =>
   z.string({ error: sentence }).trim().min(2, sentence).max(160, "Use 160 characters or fewer");

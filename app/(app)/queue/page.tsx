@@ -6,6 +6,7 @@ import { type QueueLine, QueueTable } from "@/components/cases/queue-table";
 import { Banner, Empty, Page, Paging } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
+import { listReviews } from "@/lib/cases/ask-review";
 import { queueAddress, statusWords, tabWords, triagedWords } from "@/lib/cases/labels";
 import { countQueue, listQueue, type QueueRow, queueTabs, queueView } from "@/lib/cases/list-queue";
 import { handlers } from "@/lib/cases/transitions";
@@ -60,13 +61,14 @@ export default async function Queue({ searchParams }: Props) {
   const query = await searchParams;
   const view = queueView.parse(query);
   const { counts } = await readCounts();
-  const { actor, list, types, school } = await runAs(async (tx, a) => {
+  const { actor, list, types, school, reviews } = await runAs(async (tx, a) => {
     if (!holds(a, ...handlers)) notFound();
     return {
       actor: a,
       list: await listQueue(tx, a, view),
       types: await schoolTypes(tx, a),
       school: await schoolCalendar(tx, a),
+      reviews: await listReviews(tx, a),
     };
   });
   const label = new Map(types.map((type) => [type.code, type.label]));
@@ -76,6 +78,23 @@ export default async function Queue({ searchParams }: Props) {
   return (
     <Page title="Queue">
       {said ? <Banner>{said}</Banner> : null}
+      {reviews.length > 0 ? (
+        <Banner tone="note">
+          <p>Pictures kept as long as the school&apos;s rule says. Look through them again:</p>
+          <ul className="flex flex-wrap gap-x-4">
+            {reviews.map((review) => (
+              <li key={review.caseId}>
+                <a
+                  className="inline-flex min-h-11 items-center"
+                  href={`/cases/${review.caseId}/actions`}
+                >
+                  {review.reference}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Banner>
+      ) : null}
       <Tabs
         items={queueTabs.map((tab) => ({
           href: queueAddress(view, { tab }),

@@ -5,6 +5,7 @@ import { shownAs } from "@/components/evidence/evidence-viewer";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SelectField, SubmitButton, TextArea } from "@/components/forms/fields";
 import { BoundPeople } from "@/components/policies/bound-people";
+import { RulesHere } from "@/components/policies/rules-here";
 import { ReportWords } from "@/components/reports/report-words";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
@@ -17,10 +18,12 @@ import { describeClock } from "@/lib/clocks/describe-clock";
 import { localDay } from "@/lib/dates";
 import { askReason } from "@/lib/evidence/ask-reason";
 import { reportsEvidence } from "@/lib/evidence/queries";
+import { rulesFor } from "@/lib/policies/describe-rules";
 import { boundOn } from "@/lib/policies/list-acceptances";
 import { allowedOutcomes, clausesFor } from "@/lib/policies/queries";
+import { readRules, rulesHere } from "@/lib/policies/read-rules";
 import { decideReferralAction } from "@/lib/referrals/actions";
-import { breachTypes, choicesWithin, decidedWords } from "@/lib/referrals/labels";
+import { breachTypes, choicesWithin, decidedWords, outcomeWords } from "@/lib/referrals/labels";
 import { decisionOf, referralById } from "@/lib/referrals/queries";
 import { reportById, reportPeople } from "@/lib/reports/queries";
 import { schoolCalendar, schoolTypes } from "@/lib/schools/queries";
@@ -55,6 +58,7 @@ export default async function Decide({ params, searchParams }: Props) {
     asks,
     bound,
     choices,
+    rules,
     wishes,
     clauses,
     decision,
@@ -90,6 +94,11 @@ export default async function Decide({ params, searchParams }: Props) {
       ),
       wishes: read.records.every("wishes"),
       choices: choicesWithin(await allowedOutcomes(tx, a)),
+      rules: rulesHere(
+        await readRules(tx, a),
+        [...new Set([...full.flatMap((item) => rulesFor(item.report)), "outcomes" as const])],
+        outcomeWords,
+      ),
       decision: await decisionOf(tx, a, referralId),
       types: await schoolTypes(tx, a),
       school: await schoolCalendar(tx, a),
@@ -149,6 +158,7 @@ export default async function Decide({ params, searchParams }: Props) {
         ))}
       </ul>
       <BoundPeople bound={bound} />
+      <RulesHere rules={rules} />
       {decision ? (
         <Card title={`Decided: ${decidedWords(decision.decision, decision.outcome)}`}>
           <p className="text-soft">

@@ -2,20 +2,25 @@ import Link from "next/link";
 import { type Outcome, outcomes, TriageOutcome } from "@/components/cases/triage-outcome";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
 import { shownAs } from "@/components/evidence/evidence-viewer";
+import { RulesHere } from "@/components/policies/rules-here";
 import { ReportWords } from "@/components/reports/report-words";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { RiskTag, Tag } from "@/components/ui/tag";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
+import { judgeHours } from "@/lib/cases/judge-hours";
 import { triagedWords, triageWords } from "@/lib/cases/labels";
 import { waits } from "@/lib/cases/load-case";
 import { aimOf, similarCases, triageById } from "@/lib/cases/queries";
 import { readReport } from "@/lib/cases/read-report";
 import { describeClock } from "@/lib/clocks/describe-clock";
+import { calendarOf } from "@/lib/clocks/find-holidays";
 import { askReason } from "@/lib/evidence/ask-reason";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { namesOf } from "@/lib/people/queries";
+import { rulesFor } from "@/lib/policies/describe-rules";
+import { readRules, rulesHere } from "@/lib/policies/read-rules";
 import { reportById, reportPeople, reportThread } from "@/lib/reports/queries";
 import { schoolCalendar, schoolTypes } from "@/lib/schools/queries";
 
@@ -47,24 +52,41 @@ export async function generateMetadata({ params }: Props) {
 export default async function Triage({ params, searchParams }: Props) {
   const { reportId } = await params;
   const query = await searchParams;
-  const { actor, triage, report, people, items, thread, types, school, similar, names, asks } =
-    await runAs(async (tx, a) => {
-      const read = await readReport(tx, a, reportId);
-      const found = await reportById(tx, a, reportId);
-      return {
-        actor: a,
-        triage: read,
-        report: found,
-        people: await reportPeople(tx, a, reportId),
-        items: await reportsEvidence(tx, a, [reportId]),
-        asks: await askReason(tx, a, [reportId]),
-        thread: await reportThread(tx, a, reportId),
-        types: await schoolTypes(tx, a),
-        school: await schoolCalendar(tx, a),
-        similar: waits(read) ? await similarCases(tx, a, reportId) : [],
-        names: await namesOf(tx, a, [found.reporterId, read.ownerId]),
-      };
-    });
+  const {
+    actor,
+    triage,
+    report,
+    people,
+    items,
+    thread,
+    types,
+    school,
+    similar,
+    names,
+    asks,
+    inForce,
+  } = await runAs(async (tx, a) => {
+    const read = await readReport(tx, a, reportId);
+    const found = await reportById(tx, a, reportId);
+    return {
+      actor: a,
+      triage: read,
+      report: found,
+      people: await reportPeople(tx, a, reportId),
+      items: await reportsEvidence(tx, a, [reportId]),
+      asks: await askReason(tx, a, [reportId]),
+      thread: await reportThread(tx, a, reportId),
+      types: await schoolTypes(tx, a),
+      inForce: await readRules(tx, a),
+      school: await schoolCalendar(tx, a),
+      similar: waits(read) ? await similarCases(tx, a, reportId) : [],
+      names: await namesOf(tx, a, [found.reporterId, read.ownerId]),
+    };
+  });
+  const rules = rulesHere(inForce, rulesFor(report));
+  const set = inForce.applied.hours;
+  const hours =
+    set && report.subtype === "hours" ? judgeHours(set, report, calendarOf(school)).words : null;
   const open = waits(triage);
   const works = mayAct(actor, "triage", aimOf(triage));
   const clock = describeClock(triage.dueAt, actor.at, school);
@@ -132,6 +154,12 @@ export default async function Triage({ params, searchParams }: Props) {
                   </li>
                 ))}
               </ol>
+            </Card>
+          ) : null}
+          <RulesHere rules={rules} />
+          {hours ? (
+            <Card title="Working hours">
+              <p>{hours}</p>
             </Card>
           ) : null}
           <h2 className="mb-3">Evidence ({items.length})</h2>

@@ -1,10 +1,12 @@
 import { CaseFrame } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
+import { LookAgain } from "@/components/evidence/look-again";
 import { Empty } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { readCase } from "@/lib/cases/read-case";
 import { evidenceViews, reportsEvidence } from "@/lib/evidence/queries";
+import { readRules, rulesHere } from "@/lib/policies/read-rules";
 
 type Props = { params: Promise<{ caseId: string }> };
 
@@ -12,11 +14,18 @@ export const generateMetadata = (props: Props) => caseTitle(props, "Evidence");
 
 export default async function CaseEvidence({ params }: Props) {
   const { caseId } = await params;
-  const { read, items, views } = await runAs(async (tx, actor) => {
+  const { read, items, views, rule, years } = await runAs(async (tx, actor) => {
     const opened = await readCase(tx, actor, { caseId, page: "evidence" });
     const ids = opened.reports.map((report) => report.id);
     const views = await evidenceViews(tx, actor, ids);
-    return { read: opened, items: await reportsEvidence(tx, actor, ids), views };
+    const inForce = await readRules(tx, actor);
+    return {
+      rule: rulesHere(inForce, ["imageYears"])[0]?.source ?? "",
+      years: inForce.applied.imageYears,
+      read: opened,
+      items: await reportsEvidence(tx, actor, ids),
+      views,
+    };
   });
   return (
     <CaseFrame current="/evidence" read={read}>
@@ -34,7 +43,9 @@ export default async function CaseEvidence({ params }: Props) {
               page={`/cases/${caseId}/evidence/${item.id}`}
               showAt={`/cases/${caseId}/evidence/${item.id}?show=${item.id}#${item.id}`}
               views={views.get(item.id) ?? []}
-            />
+            >
+              <LookAgain item={item} rule={rule} years={years} />
+            </EvidenceCard>
           ))}
         </ul>
       )}

@@ -2,14 +2,14 @@ import { notFound } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
 import { DateField, SubmitButton, TextArea } from "@/components/forms/fields";
 import { PersonPicker } from "@/components/reports/person-picker";
-import { Page } from "@/components/ui/page";
+import { Banner, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { formatDay, localDay } from "@/lib/dates";
 import { enterRegisterAction } from "@/lib/registers/actions";
 import { lastDay } from "@/lib/registers/enter-register";
 import { askWords } from "@/lib/registers/labels";
 import { isFor, kindByCode } from "@/lib/registers/read-kinds";
-import { roleWords } from "@/lib/reports/labels";
+import { nameRoles } from "@/lib/reports/name-roles";
 
 export const metadata = { title: "Ask or declare - Daybook" };
 
@@ -24,11 +24,12 @@ const sends: Record<string, string> = {
 
 export default async function AskForKind({ params }: { params: Promise<{ kind: string }> }) {
   const { kind: code } = await params;
-  const { kind, today, head } = await runAs(async (tx, actor) => {
+  const { kind, roles, today, head } = await runAs(async (tx, actor) => {
     const found = await kindByCode(tx, actor, code);
     if (!isFor(found, actor)) notFound();
     return {
       kind: found,
+      roles: await nameRoles(tx, actor),
       today: localDay(actor.at),
       head: actor.heldRoles.includes("headteacher"),
     };
@@ -45,10 +46,16 @@ export default async function AskForKind({ params }: { params: Promise<{ kind: s
     >
       <p className="mb-2">{kind.help}</p>
       <p className="mb-6 text-soft">
-        {answerer ? `Goes to the ${roleWords[answerer] ?? answerer}. ` : ""}
+        {answerer ? `Goes to the ${roles[answerer] ?? answerer}. ` : ""}
         {last ? `It lasts until ${formatDay(last)}. ` : ""}
         {kind.clause ? `${kind.clause}.` : "National default."}
       </p>
+      {kind.noException ? (
+        <Banner tone="warn">
+          Tell us all the same. It is written down and allows no contact: the school&apos;s policy
+          makes no exception for it ({kind.noException}).
+        </Banner>
+      ) : null}
       <ActionForm action={enterRegisterAction} formKey={crypto.randomUUID()}>
         <input name="kind" type="hidden" value={kind.code} />
         {kind.fields.map((field) =>

@@ -1,20 +1,26 @@
 import { notFound } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
-import { Choices, SelectField, SubmitButton, TextField } from "@/components/forms/fields";
+import { Choices, SelectField, SubmitButton, TextArea, TextField } from "@/components/forms/fields";
 import { Card, Page } from "@/components/ui/page";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { saveRulesAction } from "@/lib/policies/actions";
 import {
+  minimums,
   noRules,
+  optional,
   type RuleName,
   recipientRoles,
+  renamedRoles,
+  renamedTypes,
   ruleLabels,
   rulesSchema,
   ruleWords,
 } from "@/lib/policies/describe-rules";
 import { draftOf } from "@/lib/policies/queries";
 import { outcomeWords } from "@/lib/referrals/labels";
+import { roleWords } from "@/lib/reports/labels";
+import concerns from "@/lib/schools/concerns/england.json" with { type: "json" };
 
 export const metadata = { title: "Rules - Policies - Daybook" };
 
@@ -22,6 +28,7 @@ const silent = { value: "", label: "The policy does not say: the national defaul
 const choicesOf = (values: readonly string[]) =>
   values.map((value) => ({ value, label: ruleWords[value] ?? value }));
 const shape = rulesSchema.shape;
+const typeLabels = new Map(concerns.types.map((type) => [type.code, type.label]));
 
 function Pick({ name, values }: { name: RuleName; values: readonly string[] }) {
   return (
@@ -57,10 +64,16 @@ export default async function DraftRules({ params }: { params: Promise<{ policyI
       narrow
       title="Rules"
     >
-      <p className="mb-6 text-soft">
-        What schools set differently. What the law asks for stays, whatever is chosen here: a child
-        concern goes to the DSL, and a concern about the headteacher goes round them.
-      </p>
+      <details className="mb-6">
+        <summary className="disclose">
+          What schools set differently. What cannot be switched off
+        </summary>
+        <ul className="mt-2 list-disc pl-5">
+          {Object.values(minimums).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </details>
       <Card>
         <ActionForm
           action={saveRulesAction}
@@ -80,6 +93,16 @@ export default async function DraftRules({ params }: { params: Promise<{ policyI
             imageYears: rules.imageYears === null ? "" : String(rules.imageYears),
             dataBreach: rules.dataBreach ?? "",
             viewReason: rules.viewReason ?? "",
+            police: rules.police ?? "",
+            staffOnStaff: rules.staffOnStaff ?? "",
+            ...Object.fromEntries(
+              renamedRoles.map((role) => [`role-${role}`, rules.roleNames?.[role] ?? ""]),
+            ),
+            ...Object.fromEntries(
+              renamedTypes.map((type) => [`type-${type}`, rules.typeNames?.[type] ?? ""]),
+            ),
+            firstSteps: (rules.firstSteps ?? []).join("\n"),
+            off: rules.off ?? [],
           }}
         >
           <input name="versionId" type="hidden" value={draft.versionId} />
@@ -124,6 +147,34 @@ export default async function DraftRules({ params }: { params: Promise<{ policyI
           />
           <Pick name="dataBreach" values={shape.dataBreach.unwrap().options} />
           <Pick name="viewReason" values={shape.viewReason.unwrap().unwrap().options} />
+          <Pick name="police" values={shape.police.unwrap().unwrap().options} />
+          <Pick name="staffOnStaff" values={shape.staffOnStaff.unwrap().unwrap().options} />
+          <TextArea
+            hint="One step a line, five at most. Nothing entered: the national default applies. That a picture of a nude child is never copied is always added"
+            label={`${ruleLabels.firstSteps} (optional)`}
+            name="firstSteps"
+            rows={4}
+          />
+          {renamedRoles.map((role) => (
+            <TextField
+              key={role}
+              label={`Your name for the ${roleWords[role]} (optional)`}
+              name={`role-${role}`}
+            />
+          ))}
+          {renamedTypes.map((type) => (
+            <TextField
+              key={type}
+              label={`Your name for ${typeLabels.get(type)?.toLowerCase() ?? type} (optional)`}
+              name={`type-${type}`}
+            />
+          ))}
+          <Choices
+            choices={Object.entries(optional).map(([value, label]) => ({ value, label }))}
+            label={ruleLabels.off}
+            many
+            name="off"
+          />
           <SubmitButton>Save rules</SubmitButton>
         </ActionForm>
       </Card>

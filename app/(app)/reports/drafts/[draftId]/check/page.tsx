@@ -7,8 +7,8 @@ import { Banner, Card, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import type { Role } from "@/lib/access/types";
 import { draftEvidence } from "@/lib/evidence/queries";
+import { readRules, rulesHere } from "@/lib/policies/read-rules";
 import { sendReportAction } from "@/lib/reports/actions";
-import { roleWords } from "@/lib/reports/labels";
 import { previewRoute } from "@/lib/reports/preview-route";
 import { myDraft } from "@/lib/reports/queries";
 import { parseReport } from "@/lib/reports/schema";
@@ -21,7 +21,7 @@ export async function generateMetadata() {
 
 export default async function Check({ params }: { params: Promise<{ draftId: string }> }) {
   const { draftId } = await params;
-  const { draft, report, items, types, school, route } = await runAs(async (tx, a) => {
+  const { draft, report, items, types, school, route, recipients } = await runAs(async (tx, a) => {
     const d = await myDraft(tx, a, draftId);
     const parsed = parseReport(d.answers, a.at).report;
     return {
@@ -30,6 +30,7 @@ export default async function Check({ params }: { params: Promise<{ draftId: str
       items: await draftEvidence(tx, a, draftId),
       types: await schoolTypes(tx, a),
       school: await schoolDetails(tx, a),
+      recipients: rulesHere(await readRules(tx, a), ["recipients"])[0],
       route: parsed ? await previewRoute(tx, a, parsed, d.textOnly) : null,
     };
   });
@@ -41,7 +42,7 @@ export default async function Check({ params }: { params: Promise<{ draftId: str
     .filter((choice) => route.mayAlso.includes(choice as Role))
     .map((choice) => ({
       value: choice,
-      label: choice === "line-manager" ? "My line manager" : `The ${roleWords[choice] ?? choice}`,
+      label: choice === "line-manager" ? "My line manager" : `The ${route.roles[choice] ?? choice}`,
     }));
   return (
     <Page
@@ -85,7 +86,7 @@ export default async function Check({ params }: { params: Promise<{ draftId: str
           <Card>
             <Choices
               choices={[{ value: "", label: "Nobody else" }, ...choices]}
-              hint="You may pass over anybody without saying why"
+              hint={`You may pass over anybody without saying why. Whom the list offers: ${recipients?.source ?? ""}`}
               label="Tell somebody else too?"
               name="recipient"
             />

@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, DateField, SubmitButton, TextArea, TextField } from "@/components/forms/fields";
+import { FirstSteps } from "@/components/policies/first-steps";
 import { DiscardDraft } from "@/components/reports/discard-draft";
 import { DraftAutosave } from "@/components/reports/draft-autosave";
 import { MoreDetail } from "@/components/reports/more-detail";
@@ -8,8 +9,12 @@ import { PersonPicker } from "@/components/reports/person-picker";
 import { ButtonLink } from "@/components/ui/button";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
+import { renamedRoles } from "@/lib/policies/describe-rules";
+import { readHelp } from "@/lib/policies/read-help";
+import { readRules, rulesHere } from "@/lib/policies/read-rules";
 import { continueDraftAction } from "@/lib/reports/actions";
-import { aboutWords, affectedWords, choicesOf } from "@/lib/reports/labels";
+import { aboutWords, affectedWords, choicesOf, roleWords } from "@/lib/reports/labels";
+import { nameRoles } from "@/lib/reports/name-roles";
 import { myDraft } from "@/lib/reports/queries";
 import { showDay, subtypesOf } from "@/lib/reports/schema";
 import { schoolDetails, schoolTypes } from "@/lib/schools/queries";
@@ -31,21 +36,35 @@ export default async function WhatHappened({
 }) {
   const { draftId } = await params;
   const { seen = "" } = await searchParams;
-  const { draft, answers, types, school } = await runAs(async (tx, actor) => {
+  const { draft, answers, types, school, help, rules, roles } = await runAs(async (tx, actor) => {
     const found = await myDraft(tx, actor, draftId);
     return {
       draft: found,
       answers: showDay(found.answers, actor.at),
       types: await schoolTypes(tx, actor),
       school: await schoolDetails(tx, actor),
+      help: await readHelp(tx, actor),
+      rules: rulesHere(await readRules(tx, actor), ["police"]),
+      roles: await nameRoles(tx, actor),
     };
   });
   if (draft.sentReportId) redirect(`/reports/${draft.sentReportId}`);
-  const choices = types.map((type) => ({
+  const offered = types.filter((type) => type.offered || type.code === answers.type);
+  const choices = offered.map((type) => ({
     value: type.code,
     label: type.label,
-    hint: type.definition,
+    hint: (
+      <>
+        {type.definition} <span className="text-sm">({type.source})</span>
+      </>
+    ),
   }));
+  const renamed = Object.fromEntries(
+    renamedRoles.flatMap((role) => {
+      const title = roles[role];
+      return title && title !== roleWords[role] ? [[role, `The ${title}`]] : [];
+    }),
+  );
   const leading = leadingTypes.flatMap((code) => choices.filter((c) => c.value === code));
   const unsure = choices.filter((choice) => choice.value === "UNS");
   const others = choices.filter((choice) => !leading.includes(choice) && !unsure.includes(choice));
@@ -66,11 +85,10 @@ export default async function WhatHappened({
         </Banner>
       ) : (
         <Banner tone="note">
-          <p>
-            <strong>Do not reply and do not delete anything.</strong> Keep the original, and note
-            its time, date and place. Do not open a fake account, join a closed group or search a
-            pupil&apos;s profile to find out more.
-          </p>
+          <details open>
+            <summary className="disclose font-semibold">What to do first</summary>
+            <FirstSteps help={help} phone={school.safeguardingPhone} />
+          </details>
         </Banner>
       )}
       <ActionForm
@@ -157,7 +175,7 @@ export default async function WhatHappened({
         </Card>
         <Card>
           <Choices
-            choices={choicesOf(aboutWords)}
+            choices={choicesOf({ ...aboutWords, ...renamed })}
             hint="None is chosen: leave it so if it is about none of them. Whoever you choose never sees this report and is never told of it. You need not explain"
             inline
             label="Is it about any of these?"
@@ -167,7 +185,8 @@ export default async function WhatHappened({
         </Card>
         <MoreDetail
           answers={answers}
-          subtypes={types.map((type) => ({
+          police={rules[0]}
+          subtypes={offered.map((type) => ({
             label: type.label,
             choices: subtypesOf(type.code).map(([code, label = ""]) => ({
               value: `${type.code}.${code}`,
@@ -178,7 +197,7 @@ export default async function WhatHappened({
         <SubmitButton>Continue</SubmitButton>
         <DraftAutosave draftId={draftId} formId="report" />
         <p className="text-soft">
-          Would you rather talk? Phone the designated safeguarding lead (DSL):{" "}
+          Would you rather talk? Phone the {help.lead}:{" "}
           <strong className="text-ink">{school.safeguardingPhone}</strong>
         </p>
       </ActionForm>
