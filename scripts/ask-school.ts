@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createInterface, type Interface } from "node:readline";
 import { z } from "zod";
+import { readPack, readPacks } from "@/lib/policies/read-pack";
 import {
   kinds,
   nations,
@@ -95,9 +96,17 @@ export async function askSchool(today: Date): Promise<{ answers: unknown; staffF
       "Staff list as CSV: path (leave empty to add people later)?",
       z.string().refine((path) => !path || existsSync(path), "There is no such file"),
     );
+    console.log(
+      "\nA policy to start from. It is a draft until somebody at the school publishes it.",
+    );
+    for (const pack of readPacks()) console.log(`  ${pack.code}: ${pack.title}. ${pack.about}`);
+    const policy = await ask(
+      "Its code (leave empty for none: the national default applies)?",
+      z.string().refine((code) => !code || readPack(code), "There is no such policy"),
+    );
     const school = { trust, name, nation, urn, phase, kind, pupilsOnRoll, opensAt, closesAt };
     return {
-      answers: { ...school, timeZone, safeguardingPhone, outOfHours, terms, administrator },
+      answers: { ...school, policy, timeZone, safeguardingPhone, outOfHours, terms, administrator },
       staffFile,
     };
   } finally {

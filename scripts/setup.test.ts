@@ -34,18 +34,22 @@ type At = { url: string; data: string };
 function setup(
   at: At,
   args: string[],
-  more: { typed?: string; env?: Record<string, string> } = {},
+  more: { typed?: string; env?: Record<string, string>; script?: string } = {},
 ) {
   return new Promise<{ code: number | null; said: string }>((done) => {
-    const child = spawn(process.execPath, ["--import", "tsx", "scripts/setup.ts", ...args], {
-      env: {
-        ...process.env,
-        DATABASE_URL: at.url,
-        DAYBOOK_DATA_DIR: at.data,
-        DAYBOOK_URL: "https://daybook.rowan.example",
-        ...more.env,
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", `scripts/${more.script ?? "setup.ts"}`, ...args],
+      {
+        env: {
+          ...process.env,
+          DATABASE_URL: at.url,
+          DAYBOOK_DATA_DIR: at.data,
+          DAYBOOK_URL: "https://daybook.rowan.example",
+          ...more.env,
+        },
       },
-    });
+    );
     let said = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk) => (said += chunk));
@@ -201,6 +205,8 @@ test("from questions: a wrong answer is asked again, and an early end writes not
     "rita",
     "rita@sorbus.example",
     "",
+    "S9",
+    "S2",
   ];
   const early = await setup(at, [], { typed: answers.slice(0, 12).join("\n") });
   expect(early).toMatchObject({
@@ -213,19 +219,46 @@ test("from questions: a wrong answer is asked again, and an early end writes not
   const { code, said } = await setup(at, [], { typed: `${answers.join("\n")}\n` });
   expect(said).toContain("Enter one of: nursery, primary");
   expect(said).toContain("A term begins after the one before has ended");
+  expect(said).toContain("There is no such policy");
   expect(said).toContain("Sorbus Infants is added; people added: 1.");
   expect(said).toContain("The routes, words and clocks are England's: have them checked locally.");
   expect(code).toBe(0);
   const sql = connect(at.url);
-  const [row] = await sql`select name, nation, phase, pupils_on_roll from schools`.finally(() =>
-    sql.end(),
-  );
+  const [row] = await sql`select name, nation, phase, pupils_on_roll from schools`;
+  const drafts = await sql`select origin, published_at, (select count(*)::int from policy_clauses c
+    where c.version_id = v.id) as clauses from policy_versions v`.finally(() => sql.end());
+  expect(drafts).toEqual([{ origin: "S2", published_at: null, clauses: 14 }]);
   expect(row).toEqual({
     name: "Sorbus Infants",
     nation: "wales",
     phase: "primary",
     pupils_on_roll: 90,
   });
+});
+
+test("a pack is rehearsed, then drafted once, and binds nobody", { timeout: 180_000 }, async () => {
+  const at = await nothingYet();
+  await setup(at, files());
+  const load = (...args: string[]) => setup(at, args, { script: "load-pack.ts" });
+  expect(await load("S9")).toMatchObject({
+    code: 1,
+    said: expect.stringContaining("Say which pack"),
+  });
+  expect(await load("S3", "--school", "Elm")).toMatchObject({
+    code: 1,
+    said: expect.stringContaining("Rowan Primary"),
+  });
+  const dry = await load("S3", "--school", "rowan primary");
+  expect(dry.said).toContain(
+    "Private social media in working hours: No rule -> None from 9:00 to 16:15, except at lunch",
+  );
+  expect(dry.said).toContain("53 clauses");
+  expect(dry.said).toContain("Nothing was written");
+  expect(await count(at.url, "policy_versions")).toBe(0);
+  expect((await load("S3", "--write")).said).toContain("Drafted");
+  expect((await load("S3", "--write")).said).toContain("already");
+  expect(await count(at.url, "policy_versions where published_at is null")).toBe(1);
+  expect(await count(at.url, "policy_clauses")).toBe(53);
 });
 
 test("a demo is refused before anything in it changes", { timeout: 180_000 }, async () => {

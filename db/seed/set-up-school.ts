@@ -7,6 +7,7 @@ import type { StaffLine } from "@/lib/people/read-staff-list";
 import { findGaps, type KnownHolder } from "@/lib/schools/find-gaps";
 import type { SchoolPlan } from "@/lib/schools/schema";
 import type { Route } from "@/lib/schools/types";
+import { draftPack } from "./draft-pack.ts";
 import { loadDefaults } from "./load-defaults.ts";
 
 export const invitationDays = 7;
@@ -206,6 +207,7 @@ export async function setUpSchool(
   const invited: Invited[] = [];
   for (const person of fresh) invited.push(await addPerson(tx, school.id, person));
   for (const person of school.live ? fresh : people) await giveRoles(tx, school.id, person);
+  if (plan.policy) await draftPack(tx, school.id, plan.policy);
   return {
     schoolId: school.id,
     school: known ? "known" : "added",

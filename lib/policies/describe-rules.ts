@@ -86,9 +86,7 @@ export const ruleNames = Object.keys(rulesSchema.shape) as RuleName[];
 
 /** Nothing set. Rules that are younger than the first policies are absent, so that their hash stands. */
 export const noRules = Object.fromEntries(
-  ruleNames
-    .filter((name) => !rulesSchema.shape[name].safeParse(undefined).success)
-    .map((name) => [name, null]),
+  (rulesSchema.safeParse({}).error?.issues ?? []).map((issue) => [String(issue.path[0]), null]),
 ) as Rules;
 export const defaults = rulesSchema.parse(national.rules);
 

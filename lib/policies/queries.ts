@@ -187,6 +187,29 @@ export async function afterlifeOf(tx: Tx, actor: Actor, versionId: string) {
 export const allowedOutcomes = async (tx: Tx, actor: Actor) =>
   (await readRules(tx, actor)).own.outcomes;
 
+/** What the policies in force mean by their words, for whoever triages or decides such a matter. */
+export async function definitionsFor(tx: Tx, actor: Actor, type: string) {
+  const current = inForce(tx, actor);
+  return tx
+    .select({
+      id: policyClauses.id,
+      code: policyClauses.code,
+      words: policyClauses.words,
+      policy: current.title,
+    })
+    .from(policyClauses)
+    .innerJoin(current, eq(current.id, policyClauses.versionId))
+    .where(
+      and(
+        eq(policyClauses.schoolId, actor.schoolId),
+        eq(policyClauses.kind, "definition"),
+        sql`(cardinality(${policyClauses.types}) = 0 or ${type} = any(${policyClauses.types}))`,
+      ),
+    )
+    .orderBy(asc(policyClauses.position))
+    .limit(60);
+}
+
 /** Clauses a decision can rest on: those that speak of this type first, of versions in force. */
 export async function clausesFor(tx: Tx, actor: Actor, type: string) {
   const current = inForce(tx, actor);

@@ -89,6 +89,12 @@ export const schoolSchema = z
       .default(["line-manager", "dsl", "headteacher"]),
     terms: z.array(termSchema).min(1, "Enter the dates of one term at least"),
     insetDays: z.array(day("Enter an inset day such as 2026-09-02")).default([]),
+    /** The pack a first policy is drafted from; empty: none, and the national default applies. */
+    policy: z
+      .string()
+      .trim()
+      .regex(/^(N|S\d)?$/, "Enter the code of a policy to start from, such as N, or nothing")
+      .default(""),
     administrator: z.strictObject({
       name: words("Enter the administrator's full name"),
       email: z

@@ -20,7 +20,7 @@ import { askReason } from "@/lib/evidence/ask-reason";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { rulesFor } from "@/lib/policies/describe-rules";
 import { boundOn } from "@/lib/policies/list-acceptances";
-import { allowedOutcomes, clausesFor } from "@/lib/policies/queries";
+import { allowedOutcomes, clausesFor, definitionsFor } from "@/lib/policies/queries";
 import { readRules, rulesHere } from "@/lib/policies/read-rules";
 import { decideReferralAction } from "@/lib/referrals/actions";
 import { breachTypes, choicesWithin, decidedWords, outcomeWords } from "@/lib/referrals/labels";
@@ -59,6 +59,7 @@ export default async function Decide({ params, searchParams }: Props) {
     bound,
     choices,
     rules,
+    definitions,
     wishes,
     clauses,
     decision,
@@ -94,6 +95,7 @@ export default async function Decide({ params, searchParams }: Props) {
       ),
       wishes: read.records.every("wishes"),
       choices: choicesWithin(await allowedOutcomes(tx, a)),
+      definitions: await definitionsFor(tx, a, found.type),
       rules: rulesHere(
         await readRules(tx, a),
         [...new Set([...full.flatMap((item) => rulesFor(item.report)), "outcomes" as const])],
@@ -158,7 +160,7 @@ export default async function Decide({ params, searchParams }: Props) {
         ))}
       </ul>
       <BoundPeople bound={bound} />
-      <RulesHere rules={rules} />
+      <RulesHere definitions={definitions} rules={rules} />
       {decision ? (
         <Card title={`Decided: ${decidedWords(decision.decision, decision.outcome)}`}>
           <p className="text-soft">

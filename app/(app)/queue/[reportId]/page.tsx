@@ -20,6 +20,7 @@ import { askReason } from "@/lib/evidence/ask-reason";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { namesOf } from "@/lib/people/queries";
 import { rulesFor } from "@/lib/policies/describe-rules";
+import { definitionsFor } from "@/lib/policies/queries";
 import { readRules, rulesHere } from "@/lib/policies/read-rules";
 import { reportById, reportPeople, reportThread } from "@/lib/reports/queries";
 import { schoolCalendar, schoolTypes } from "@/lib/schools/queries";
@@ -65,6 +66,7 @@ export default async function Triage({ params, searchParams }: Props) {
     names,
     asks,
     inForce,
+    definitions,
   } = await runAs(async (tx, a) => {
     const read = await readReport(tx, a, reportId);
     const found = await reportById(tx, a, reportId);
@@ -78,6 +80,7 @@ export default async function Triage({ params, searchParams }: Props) {
       thread: await reportThread(tx, a, reportId),
       types: await schoolTypes(tx, a),
       inForce: await readRules(tx, a),
+      definitions: await definitionsFor(tx, a, found.type),
       school: await schoolCalendar(tx, a),
       similar: waits(read) ? await similarCases(tx, a, reportId) : [],
       names: await namesOf(tx, a, [found.reporterId, read.ownerId]),
@@ -156,7 +159,7 @@ export default async function Triage({ params, searchParams }: Props) {
               </ol>
             </Card>
           ) : null}
-          <RulesHere rules={rules} />
+          <RulesHere definitions={definitions} rules={rules} />
           {hours ? (
             <Card title="Working hours">
               <p>{hours}</p>
