@@ -1,4 +1,5 @@
-import { clean, expect, type Page, signedIn, test } from "../fixtures.ts";
+import type { Page } from "@playwright/test";
+import { clean, expect, signedIn, test } from "../fixtures.ts";
 
 /** A pack becomes the policy in force of the demo's second school, with one name of its own. */
 async function publishPack(dsl: Page, code: string) {
