@@ -74,6 +74,9 @@ export default async function Home({
           </ul>
         </Card>
       ) : null}
+      <Card title="Something happened online?">
+        <FirstSteps help={help} phone={phone} />
+      </Card>
       {reports.rows.length === 0 ? (
         <Empty>
           <p className="font-semibold text-ink">You have not reported anything yet</p>
@@ -114,9 +117,6 @@ export default async function Home({
           <Paging href={(n) => `/?page=${n}`} more={reports.more} page={page} />
         </Card>
       )}
-      <Card title="Something happened online?">
-        <FirstSteps help={help} phone={phone} />
-      </Card>
       <div className="mt-6">
         <MyRegister {...register} />
       </div>

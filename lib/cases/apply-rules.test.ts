@@ -318,11 +318,12 @@ describe("the same event in five schools", () => {
       expect(found[code]?.source).toMatch(/^National default, \d/);
     }
     expect(found.S4?.source).toMatch(/, version 1, approved 6 July 2026$/);
-    expect(found.S4?.policies).toHaveLength(1);
+    expect(found.S4?.policy?.title).toBe(readPack("S4")?.title);
     const bare = await schoolOf(null);
     const help = await as(bare, "teacher", (tx, actor) => readHelp(tx, actor));
     expect(help).toMatchObject({
-      policies: [],
+      policy: null,
+      national: true,
       source: expect.stringContaining("National default"),
     });
   });
