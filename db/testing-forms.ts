@@ -24,7 +24,6 @@ export const filled = (school: TestSchool): Record<string, unknown> => ({
   outcome: "support-only",
   told: "yes",
   support: "taken",
-  platform: "none",
   why: "information",
   school: "Oak Primary",
   receipt: "Mr Dunn",

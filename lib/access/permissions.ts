@@ -219,6 +219,8 @@ export const permissions = {
   "change-routes": row({ headteacher: "yes", admin: "yes" }),
   "open-door": row({ dsl: "yes", headteacher: "yes" }),
   "set-clocks": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
+  /** Whom the school reaches at bodies outside. */
+  "set-contacts": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", dpo: "yes" }),
   "follow-deadlines": row({
     dsl: "yes",
     "deputy-dsl": "yes",

@@ -1,5 +1,6 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { caseReports, referrals } from "@/db/schema/cases";
+import { outsideReferrals } from "@/db/schema/outside";
 import { reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
@@ -25,14 +26,31 @@ type At = {
 type Rule = (at: At) => string | undefined | Promise<string | undefined>;
 
 /** B6-6, B6-7: against the latest wish about the police only with an override written after it. */
-const againstWish = ({ records }: At, wish: "yes" | "no") =>
+const againstWish = (records: InForce, wish: "yes" | "no") =>
   records.every("wishes").find((row) => {
     const override = records.of("override", row.aboutId);
     return row.answers.police === wish && !(override && override.at >= row.at);
   });
 
+/** What stands between a case and the police, if somebody asked not to tell them. */
+export const refusedPolice = (records: InForce) =>
+  againstWish(records, "no") &&
+  "They asked not to tell the police. Write down first why that cannot be followed, and whether they know";
+
 const without = (at: At, kind: string, parts: readonly string[]) =>
   at.people.find((person) => parts.includes(person.part) && !at.records.of(kind, person.personId));
+
+/** Is there a referral to a body outside of which this is true? */
+async function outside(tx: Tx, actor: Actor, caseId: string, of: SQL | undefined) {
+  const [row] = await tx
+    .select({ id: outsideReferrals.id })
+    .from(outsideReferrals)
+    .where(
+      and(eq(outsideReferrals.schoolId, actor.schoolId), eq(outsideReferrals.caseId, caseId), of),
+    )
+    .limit(1);
+  return row !== undefined;
+}
 
 const rules: Record<Guard, Rule> = {
   "no-open-referral": async ({ tx, actor, found }) => {
@@ -58,24 +76,43 @@ const rules: Record<Guard, Rule> = {
     found.severity === 4 && found.ownerId === actor.personId
       ? "An urgent case takes two people to close. Ask somebody other than its owner to close it"
       : undefined,
-  "police-wish": async (at) => {
-    if (at.answers.body === "police" && againstWish(at, "no"))
-      return "They asked not to tell the police. Write down first why that cannot be followed, and whether they know";
-    if (at.answers.body === "police" && at.found.track === "T1") {
-      const { police } = (await readRules(at.tx, at.actor)).applied;
-      const unasked = at.people.some(
+  "police-wish": async ({ tx, actor, found, answers, records, people }) => {
+    if (answers.body === "police") {
+      const refused = refusedPolice(records);
+      if (refused || found.track !== "T1") return refused;
+      const { police } = (await readRules(tx, actor)).applied;
+      const unasked = people.some(
         ({ part, personId }) =>
           part === "affected" &&
-          at.records.of("wishes", personId)?.answers.police !== "yes" &&
-          !at.records.of("override", personId),
+          records.of("wishes", personId)?.answers.police !== "yes" &&
+          !records.of("override", personId),
       );
-      if (police === "person-affected" && unasked)
-        return "By the school's policy whoever it happened to decides about the police. Write down their wish, or why it cannot be waited for";
+      return police === "person-affected" && unasked
+        ? "By the school's policy whoever it happened to decides about the police. Write down their wish, or why it cannot be waited for"
+        : undefined;
     }
-    const asked = at.records.ever("hold").some((row) => row.answers.body === "police");
-    if ("told" in at.answers && !asked && againstWish(at, "yes"))
-      return "They asked for the police. Hold the case for the police, or write down why not, before it closes";
-    return undefined;
+    const asked = records.ever("hold").some((row) => row.answers.body === "police");
+    if (!("told" in answers) || asked || !againstWish(records, "yes")) return undefined;
+    const referred = await outside(tx, actor, found.id, eq(outsideReferrals.body, "police"));
+    return referred
+      ? undefined
+      : "They asked for the police. Refer it to the police, or write down why not, before it closes";
+  },
+  "takedowns-ended": async ({ tx, actor, found }) => {
+    const { takedown, state, visible } = outsideReferrals;
+    const open = await outside(
+      tx,
+      actor,
+      found.id,
+      and(
+        eq(takedown, true),
+        ne(state, "ended"),
+        sql`not (${state} = 'answered' and ${visible} is not distinct from 'no')`,
+      ),
+    );
+    return open
+      ? "A post is still reported to be taken down. Say under Referrals what came of it"
+      : undefined;
   },
   "not-image-of-child": ({ found }) =>
     found.type === "IIC" || found.restricted

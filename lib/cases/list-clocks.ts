@@ -9,7 +9,7 @@ import type { Actor } from "@/lib/access/types";
 export type Of = { reportId: string } | { caseId: string };
 
 /** The clocks of a report, or of a case and of the reports joined to it. */
-const within = (actor: Actor, of: Of) =>
+export const clocksWithin = (actor: Actor, of: Of) =>
   and(
     eq(clocks.schoolId, actor.schoolId),
     "reportId" in of
@@ -43,7 +43,7 @@ export async function listClocks(tx: Tx, actor: Actor, of: Of) {
   const rows = await tx
     .select(columns)
     .from(clocks)
-    .where(within(actor, of))
+    .where(clocksWithin(actor, of))
     .orderBy(sql`${clocks.stoppedAt} is not null`, asc(clocks.dueAt), asc(clocks.id))
     .limit(200);
   if (rows.length === 0) return [];
@@ -80,7 +80,7 @@ export async function clockById(
   const [row] = await tx
     .select(columns)
     .from(clocks)
-    .where(and(within(actor, { caseId }), eq(clocks.id, clockId)))
+    .where(and(clocksWithin(actor, { caseId }), eq(clocks.id, clockId)))
     .for("update");
   return row ?? null;
 }
@@ -90,7 +90,7 @@ export async function statutoryRunning(tx: Tx, actor: Actor, of: Of) {
   return tx
     .select({ kind: clocks.kind, basis: clocks.basis })
     .from(clocks)
-    .where(and(within(actor, of), isNull(clocks.stoppedAt), eq(clocks.force, "statutory")))
+    .where(and(clocksWithin(actor, of), isNull(clocks.stoppedAt), eq(clocks.force, "statutory")))
     .orderBy(asc(clocks.dueAt))
     .limit(5);
 }
@@ -102,7 +102,7 @@ export async function refreshDue(tx: Tx, actor: Actor, of: Of): Promise<void> {
     .from(clocks)
     .where(
       and(
-        within(actor, of),
+        clocksWithin(actor, of),
         isNull(clocks.stoppedAt),
         isNull(clocks.pausedAt),
         ne(clocks.force, "information"),

@@ -181,16 +181,6 @@ export const moveForms = {
         },
       },
       {
-        name: "platform",
-        label: "Reports to platforms",
-        kind: "one",
-        missing: "Select where the reports to platforms stand",
-        choices: {
-          none: "None were made",
-          answered: "All are answered, or followed up to the end",
-        },
-      },
-      {
         name: "reason",
         label: "What was done, and what was learnt",
         kind: "words",

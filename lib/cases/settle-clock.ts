@@ -1,8 +1,9 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import { clocks } from "@/db/schema/clocks";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
-import { refreshDue } from "./list-clocks";
+import { clocksWithin, refreshDue } from "./list-clocks";
 import { loadClock, recordClock, thisClock } from "./load-clock";
 import type { settleClockSchema } from "./schema";
 
@@ -28,4 +29,28 @@ export async function settleClock(tx: Tx, actor: Actor, input: z.output<typeof s
     words: input.words,
   });
   return { caseId: input.caseId };
+}
+
+/** Meets the clocks of these kinds, or the one of this id, if they still run in the case. */
+export async function settleRunning(
+  tx: Tx,
+  actor: Actor,
+  at: { caseId: string; kinds?: readonly string[]; clockId?: string; words: string },
+): Promise<void> {
+  await tx
+    .update(clocks)
+    .set({
+      stoppedAt: actor.at,
+      stoppedBy: actor.personId,
+      stoppedWords: at.words,
+      pausedAt: null,
+      alertAt: null,
+    })
+    .where(
+      and(
+        clocksWithin(actor, { caseId: at.caseId }),
+        at.clockId ? eq(clocks.id, at.clockId) : inArray(clocks.kind, [...(at.kinds ?? [])]),
+        isNull(clocks.stoppedAt),
+      ),
+    );
 }

@@ -55,6 +55,7 @@ export type Guard =
   | "only-investigator"
   | "attributed"
   | "whole-evidence"
+  | "takedowns-ended"
   | "support-in-place"
   | "findings-named";
 
@@ -208,6 +209,7 @@ export const moves: readonly Move[] = [
       "no-statutory-clock",
       "two-people",
       "police-wish",
+      "takedowns-ended",
       "support-in-place",
       "findings-named",
     ],

@@ -54,6 +54,7 @@ describe("every clock of B8, counted by hand", () => {
     ["prosecution", "2026-08-31T12:00Z", "2027-03-01 23:59"],
     ["defamation", "2026-11-20T12:00Z", "2027-11-22 23:59"],
     ["platform", "2027-03-27T12:00Z", "2027-03-29 13:00"],
+    ["outside-reply", "2026-11-20T12:00Z", "2026-11-27 17:00"],
     ["policy-review", "2026-02-28T12:00Z", "2027-03-01 23:59"],
     ["policy-acknowledgement", "2026-11-20T12:00Z", "2026-12-04 17:00"],
     ["filtering-review", "2026-11-20T12:00Z", "2027-11-22 23:59"],

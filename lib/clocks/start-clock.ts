@@ -29,6 +29,8 @@ export async function startClock(
   tx: Tx,
   actor: Actor,
   clock: {
+    /** Where somebody has to find it again. */
+    id?: string;
     kind: string;
     reportId?: string;
     caseId?: string;
@@ -43,7 +45,7 @@ export async function startClock(
   const { kind, unit, length, basis, mark, force } = rule;
   await tx.insert(clocks).values({
     schoolId: actor.schoolId,
-    id: crypto.randomUUID(),
+    id: clock.id ?? crypto.randomUUID(),
     reportId: clock.reportId ?? null,
     caseId: clock.caseId ?? null,
     kind,

@@ -10,8 +10,17 @@ import {
 } from "@/lib/cases/confirm-disclosure";
 import { draftDisclosure, draftDisclosureSchema } from "@/lib/cases/draft-disclosure";
 import { decideReferral } from "./decide-referral";
+import { moveOutside } from "./move-outside";
 import { referCase } from "./refer-case";
-import { decideReferralSchema, referCaseSchema } from "./schema";
+import { referOutside } from "./refer-outside";
+import { saveContact } from "./save-contact";
+import {
+  decideReferralSchema,
+  moveOutsideSchema,
+  referCaseSchema,
+  referOutsideSchema,
+  saveContactSchema,
+} from "./schema";
 
 const refer = formAction({
   name: "refer-case",
@@ -59,4 +68,34 @@ const drop = formAction({
 });
 export async function dropDisclosureAction(state: FormState, form: FormData) {
   return drop(state, form);
+}
+
+const outside = formAction({
+  name: "refer-outside",
+  schema: referOutsideSchema,
+  verb: referOutside,
+  goTo: ({ caseId, outsideId }) => `/cases/${caseId}/referrals/${outsideId}?done=sent`,
+});
+export async function referOutsideAction(state: FormState, form: FormData) {
+  return outside(state, form);
+}
+
+const moved = formAction({
+  name: "move-outside",
+  schema: moveOutsideSchema,
+  verb: moveOutside,
+  goTo: ({ caseId, outsideId, action }) => `/cases/${caseId}/referrals/${outsideId}?done=${action}`,
+});
+export async function moveOutsideAction(state: FormState, form: FormData) {
+  return moved(state, form);
+}
+
+const contact = formAction({
+  name: "save-contact",
+  schema: saveContactSchema,
+  verb: saveContact,
+  goTo: ({ body }) => `/settings/contacts?done=${body}#${body}`,
+});
+export async function saveContactAction(state: FormState, form: FormData) {
+  return contact(state, form);
 }

@@ -39,3 +39,40 @@ export const breachTypes: readonly string[] = ["APB", "PUP"];
 
 export const nobodyDecides =
   "Nobody at the school could decide this. Ask the local authority for advice";
+
+/** What a referral outside rests on: consent, or what stands in its place. */
+export const basisWords: Record<string, string> = {
+  agreed: "They agreed; for a child, a parent too where that is safe",
+  nobody: "Nothing that says who anybody is was sent",
+  risk: "Without consent: a child or an adult may be at risk",
+  duty: "Without consent: the law or statutory guidance requires it",
+  crime: "Without consent: to report or prevent a crime",
+};
+/** Those for which it must be said why, and whether they were told. */
+export const withoutConsent: readonly string[] = ["risk", "duty", "crime"];
+
+export const channelWords: Record<string, string> = {
+  phone: "By phone",
+  form: "Their online form",
+  email: "Email",
+  letter: "Letter",
+  person: "In person",
+  app: "In the app or site",
+};
+
+/** The register of referrals outside as an address; what is plain is left out. */
+export type OutsideView = { show: string; body: string; page: number };
+export const showWords: Record<string, string> = {
+  open: "Open",
+  late: "To ask again",
+  takedown: "To be taken down",
+  answered: "Answered",
+  ended: "Ended",
+};
+export function outsideAddress(view: OutsideView, change: Partial<OutsideView>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...view, page: 1, ...change })) {
+    if (value && value !== 1 && value !== "open") query.set(name, String(value));
+  }
+  return query.size > 0 ? `/referrals?${query}` : "/referrals";
+}

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { dayFromParts } from "@/lib/dates";
-import { type DecisionKind, decisionChoices } from "./labels";
+import {
+  basisWords,
+  channelWords,
+  type DecisionKind,
+  decisionChoices,
+  withoutConsent,
+} from "./labels";
+import { bodyCodes } from "./list-bodies";
 
 const version = z.coerce.number().int();
 
@@ -50,3 +57,47 @@ export const decideReferralSchema = z
     const [kind, outcome] = decision.split("/");
     return { ...input, decision: kind as DecisionKind, outcome: outcome ?? null };
   });
+
+const text = (missing: string, most = 20_000) => z.string().trim().min(1, missing).max(most);
+const parts = (input: Record<string, unknown>, name: string) =>
+  ["day", "month", "year"].map((part) => String(input[`${name}-${part}`] ?? ""));
+
+export const referOutsideSchema = z
+  .looseObject({
+    caseId: z.uuid(),
+    body: z.enum(bodyCodes, { error: "Select a body" }),
+    time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Enter the time, such as 14:30"),
+    channel: z.enum(Object.keys(channelWords), { error: "Select how it was sent" }),
+    toWhom: z.string().trim().max(300).default(""),
+    sent: text("Enter what was sent or said"),
+    address: z.string().trim().max(2000).default(""),
+    basis: z.enum(Object.keys(basisWords), { error: "Select what it rests on" }),
+    basisWords: z.string().trim().max(5000).default(""),
+    reference: z.string().trim().max(300).default(""),
+  })
+  .transform((input, context) => {
+    const sentParts = parts(input, "sentOn");
+    const chaseParts = parts(input, "chase");
+    const issue = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    const day = dayFromParts(sentParts[0] ?? "", sentParts[1] ?? "", sentParts[2] ?? "");
+    const chaseOn = dayFromParts(chaseParts[0] ?? "", chaseParts[1] ?? "", chaseParts[2] ?? "");
+    if (!day) issue("sentOn", "Enter the day it was sent, such as 4 12 2026");
+    if (!chaseOn && chaseParts.some(Boolean))
+      issue("chase", "Enter the date to ask again, such as 4 12 2026");
+    if (withoutConsent.includes(input.basis) && !input.basisWords)
+      issue("basisWords", "Enter why, and whether they were told");
+    return { ...input, day: day ?? "", chaseOn };
+  });
+
+export const moveOutsideSchema = z.looseObject({
+  caseId: z.uuid(),
+  outsideId: z.uuid(),
+  version,
+  action: z.string(),
+});
+
+export const saveContactSchema = z.object({
+  body: z.enum(bodyCodes, { error: "Select a body" }),
+  contact: z.string().trim().max(1000).default(""),
+});
