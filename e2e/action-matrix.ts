@@ -152,3 +152,10 @@ export const evidenceActions: Record<string, readonly string[]> = {
   redactTextAction: enders,
   withdrawDestructionAction: enders,
 };
+
+/** The same for referrals outside; referral-actions.spec.ts sends them. */
+export const referralActions: typeof actions = {
+  moveOutsideAction: [...triagers, "headteacher"],
+  referOutsideAction: [...triagers, "headteacher"],
+  saveContactAction: [...triagers, "headteacher", "dpo"],
+};

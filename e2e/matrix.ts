@@ -77,6 +77,9 @@ export const routes: Record<string, Expectation> = {
   "/cases/[caseId]/refer": "handlers",
   "/cases/[caseId]/related": "handlers",
   "/cases/[caseId]/referrals": "handlers",
+  // One of the case's own: refer-outside.test.ts.
+  "/cases/[caseId]/referrals/[outsideId]": "owner",
+  "/cases/[caseId]/referrals/new": "handlers",
   "/cases/[caseId]/risk": "handlers",
   "/cases/[caseId]/timeline": "handlers",
   // Who sees what of a person: merge-people.test.ts and find-connections.test.ts.
@@ -126,6 +129,7 @@ export const routes: Record<string, Expectation> = {
   "/queue": casework,
   "/queue/[reportId]": "handlers",
   "/queue/next": "everybody",
+  "/referrals": casework,
   "/registers": "everybody",
   // Its holder, whoever it was put to, and the roles of its kind: move-entry.test.ts.
   "/registers/[entryId]": "owner",
@@ -152,6 +156,7 @@ export const routes: Record<string, Expectation> = {
   "/sent-to-me/[reportId]": "owner",
   "/settings": "everybody",
   "/settings/calendar": casework,
+  "/settings/contacts": ["dsl", "deputy-dsl", "headteacher", "dpo"],
   "/settings/deadlines": "everybody",
   "/settings/door": ["dsl", "headteacher"],
   "/settings/evidence": ["dsl", "admin"],

@@ -42,6 +42,7 @@ function linksFor(actor: Actor, unread: number, sentToMe: boolean): NavLink[] {
     ...show(sentToMe || holds(actor, "line-manager"), "/sent-to-me", "Sent to me"),
     ...show(handler, "/queue", "Queue"),
     ...show(decider, "/decisions", "My decisions"),
+    ...show(handler, "/referrals", "Referrals"),
     ...show(handler, "/search", "Search"),
     ...show(holds(actor, "headteacher"), "/concerns", "Low-level concerns"),
     ...show(reader, "/governance", "Governors' view"),

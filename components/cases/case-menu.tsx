@@ -17,6 +17,9 @@ export function CaseMenu({ read }: { read: ReadCase }) {
   const base = `/cases/${read.found.id}`;
   const others = [
     ...rest.map((move) => ({ href: addressOf(read, move), label: move.label })),
+    ...(read.refers && read.found.state !== "closed"
+      ? [{ href: `${base}/referrals/new`, label: "Refer outside" }]
+      : []),
     ...(read.works
       ? [
           { href: `${base}/risk`, label: "Change the risk" },

@@ -46,6 +46,8 @@ export async function readCase(tx: Tx, actor: Actor, input: { caseId: string; pa
     asked,
     /** What this person may do next, the main one first. */
     moves: movesFor(found.state, actor.roles).filter(offered),
+    /** May they hand it to a body outside? */
+    refers: mayAct(actor, "refer", aimOf(found)),
     works: mayAct(actor, "triage", aimOf(found)),
     /** Must nobody learn outside who it is about? */
     guarded: await guardIdentity(tx, actor, caseId),

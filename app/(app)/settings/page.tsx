@@ -15,6 +15,7 @@ export const metadata = { title: "Your account - Daybook" };
 /** What is looked after for the whole school, by who may. */
 const offices: readonly (readonly [Action, string, string])[] = [
   ["try-routes", "/routes", "Who gets what"],
+  ["set-contacts", "/settings/contacts", "Bodies outside and their contacts"],
   ["open-door", "/settings/door", "Reports without signing in"],
   ["read-evidence-checks", "/settings/evidence", "The store of the evidence"],
   ["read-ledger", "/settings/ledger", "The ledger and its keys"],

@@ -1,11 +1,14 @@
 import { CaseFrame } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
+import { OutsideCard } from "@/components/referrals/outside-card";
+import { ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Card, Empty } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { readCase } from "@/lib/cases/read-case";
 import { decidedWords } from "@/lib/referrals/labels";
+import { caseOutside } from "@/lib/referrals/list-outside";
 import { caseReferrals } from "@/lib/referrals/queries";
 import { roleWords } from "@/lib/reports/labels";
 
@@ -23,21 +26,33 @@ export const generateMetadata = (props: Props) => caseTitle(props, "Referrals");
 export default async function CaseReferrals({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
-  const { read, list } = await runAs(async (tx, actor) => ({
+  const { read, list, outside } = await runAs(async (tx, actor) => ({
     read: await readCase(tx, actor, { caseId, page: "referrals" }),
     list: await caseReferrals(tx, actor, caseId),
+    outside: await caseOutside(tx, actor, caseId),
   }));
   return (
     <CaseFrame current="/referrals" read={read} said={done}>
-      {list.length === 0 ? (
+      {read.refers && read.found.state !== "closed" ? (
+        <p className="no-print mb-6">
+          <ButtonLink href={`/cases/${caseId}/referrals/new`} kind="secondary">
+            Refer outside
+          </ButtonLink>
+        </p>
+      ) : null}
+      {list.length + outside.length === 0 ? (
         <Empty>
           <p className="font-semibold text-ink">Not referred to anybody yet</p>
           <p>
             When a decision about somebody&apos;s conduct is needed, refer the case. It goes to the
-            headteacher, or past them when they have a part in it.
+            headteacher, or past them when they have a part in it. What goes to the LADO, the
+            police, a platform or any other body outside is written down here too.
           </p>
         </Empty>
       ) : null}
+      {outside.map((row) => (
+        <OutsideCard at={read.actor.at} key={row.id} row={row} />
+      ))}
       {list.map((referral) => (
         <Card key={referral.id} title={`To the ${roleWords[referral.to] ?? referral.to}`}>
           <p className="mb-2">

@@ -1,0 +1,142 @@
+import Link from "next/link";
+import { Tabs } from "@/components/cases/matter-tabs";
+import { awaited, OutsideTags } from "@/components/referrals/outside-card";
+import { DataTable } from "@/components/table/data-table";
+import { Button } from "@/components/ui/button";
+import { Day, Moment } from "@/components/ui/moment";
+import { Empty, Page, Paging } from "@/components/ui/page";
+import { runAs } from "@/lib/access/run-as";
+import { holds } from "@/lib/access/types";
+import { handlers } from "@/lib/cases/transitions";
+import { describeClock } from "@/lib/clocks/describe-clock";
+import { notFound } from "@/lib/errors";
+import { type OutsideView, outsideAddress, showWords } from "@/lib/referrals/labels";
+import { bodies, bodyCodes, bodyOf } from "@/lib/referrals/list-bodies";
+import { listOutside } from "@/lib/referrals/list-outside";
+
+type Props = { searchParams: Promise<{ show?: string; body?: string; page?: string }> };
+
+export async function generateMetadata() {
+  return { title: `Referrals - ${await runAs(async (_tx, actor) => actor.schoolName)}` };
+}
+
+function BodyFilter({ view }: { view: OutsideView }) {
+  return (
+    <form action="/referrals" className="no-print mb-4 flex flex-wrap items-end gap-3">
+      {view.show === "open" ? null : <input name="show" type="hidden" value={view.show} />}
+      <div className="max-sm:w-full">
+        <label className="block" htmlFor="body">
+          Body
+        </label>
+        <select
+          className="field-box sm:max-w-80"
+          defaultValue={view.body}
+          id="body"
+          key={view.body}
+          name="body"
+        >
+          <option value="">All bodies</option>
+          {bodies.map((body) => (
+            <option key={body.code} value={body.code}>
+              {body.name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Button kind="secondary">Filter</Button>
+      {view.body ? (
+        <Link
+          className="inline-flex min-h-11 items-center text-accent underline underline-offset-2"
+          href={outsideAddress(view, { body: "" }) as never}
+          prefetch={false}
+        >
+          Clear filter
+        </Link>
+      ) : null}
+    </form>
+  );
+}
+
+export default async function Referrals({ searchParams }: Props) {
+  const query = await searchParams;
+  const view: OutsideView = {
+    show: query.show && query.show in showWords ? query.show : "open",
+    body: query.body && bodyCodes.includes(query.body) ? query.body : "",
+    page: Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1)),
+  };
+  const { actor, list } = await runAs(async (tx, a) => {
+    if (!holds(a, ...handlers)) throw notFound();
+    return { actor: a, list: await listOutside(tx, a, view) };
+  });
+  return (
+    <Page title="Referrals outside">
+      <Tabs
+        items={Object.entries(showWords).map(([show, label]) => ({
+          href: outsideAddress(view, { show }),
+          label,
+          current: show === view.show,
+        }))}
+        label="Referrals"
+      />
+      <BodyFilter view={view} />
+      {list.rows.length === 0 ? (
+        <Empty>
+          <p className="font-semibold text-ink">Nothing here</p>
+          <p>Refer a case outside from its page Referrals. What waits for an answer stands here.</p>
+        </Empty>
+      ) : (
+        <DataTable
+          caption="Referrals to bodies outside"
+          columns={[
+            { id: "case", header: "Case" },
+            { id: "body", header: "Body" },
+            { id: "state", header: "State" },
+            { id: "reference", header: "Their reference" },
+            { id: "sent", header: "Sent" },
+            { id: "chase", header: "Ask again" },
+          ]}
+          rows={list.rows.map((row) => {
+            const clock = describeClock(row.chaseAt, actor.at);
+            return {
+              id: row.id,
+              cells: {
+                case: (
+                  <Link
+                    className="inline-flex min-h-6 items-center whitespace-nowrap font-semibold text-accent underline underline-offset-2"
+                    href={`/cases/${row.caseId}/referrals/${row.id}`}
+                    prefetch={false}
+                  >
+                    {row.case}
+                    <span className="sr-only">: {bodyOf(row.body).name}</span>
+                  </Link>
+                ),
+                body: bodyOf(row.body).name,
+                state: <OutsideTags row={row} />,
+                reference: row.reference ?? "None yet",
+                sent: <Day at={row.sentAt} />,
+                chase: awaited(row.state) ? (
+                  <>
+                    <span className={clock.overdue ? "font-semibold text-danger" : ""}>
+                      {clock.words}
+                    </span>
+                    <span className="block text-sm text-soft">
+                      <Moment at={row.chaseAt} />
+                    </span>
+                  </>
+                ) : (
+                  "No"
+                ),
+              },
+            };
+          })}
+        />
+      )}
+      <Paging href={(page) => pageAddress(view, page)} more={list.more} page={view.page} />
+    </Page>
+  );
+}
+
+const pageAddress = (view: OutsideView, page: number) => {
+  const base = outsideAddress(view, {});
+  return page === 1 ? base : `${base}${base.includes("?") ? "&" : "?"}page=${page}`;
+};
