@@ -169,6 +169,20 @@ $$;
 revoke all on function sec.evidence_broken(uuid) from public;
 grant execute on function sec.evidence_broken(uuid) to daybook_app;
 
+-- The same of single items, for whoever handles the case they belong to.
+create or replace function sec.items_broken(a_items uuid[]) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select 1 from public.evidence e
+    cross join lateral (select l.leaf::json ->> 'action' as action from public.ledger_leaves l
+      where l.school_id = e.school_id and l.object_id = e.id
+        and l.leaf::json ->> 'action' in ('evidence-damaged', 'evidence-viewed', 'evidence-exported')
+      order by l.at desc limit 1) last
+    where e.school_id = sec.school() and e.id = any (a_items) and sec.handles(e.report_id)
+      and last.action = 'evidence-damaged')
+$$;
+revoke all on function sec.items_broken(uuid[]) from public;
+grant execute on function sec.items_broken(uuid[]) to daybook_app;
+
 -- The states of B7 once more, for whatever way a state is changed by the app or the worker.
 create or replace function sec.guard_case() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $$

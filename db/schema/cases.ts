@@ -242,6 +242,14 @@ export const decisions = pgTable(
     reason: text("reason").notNull(),
     clauseId: uuid("clause_id"),
     evidence: jsonb("evidence").$type<{ id: string; sha256: string }[]>().notNull(),
+    /** What else could have been decided, and why it was not. */
+    rejected: text("rejected").notNull().default(""),
+    standard: text("standard").notNull().default("balance-of-probabilities"),
+    /** Which versions bound the people named when it happened, and when each had accepted them. */
+    bound: jsonb("bound")
+      .$type<{ person: string; title: string; number: number; acceptedAt: string | null }[]>()
+      .notNull()
+      .default([]),
     decidedAt: instant("decided_at").notNull(),
     decidedBy: uuid("decided_by").notNull(),
     /** The role the decision was made in: headteacher or chair. */

@@ -129,6 +129,7 @@ test("a conduct case goes fairly from a wish overridden to a decision and its ap
   await expect(chair.getByRole("link", { name: /^Read what the person affected/ })).toBeVisible();
   await clean(chair);
   await choose(chair, "wishesSeen", "yes");
+  await chair.getByLabel(/^What else could have been decided/).fill("A warning: too heavy.");
   await chair.getByLabel("What speaks for the person").fill("It is the first time.");
   await chair.getByLabel("Free expression and equality, weighed").fill("The messages were hers.");
   await press(chair, "Record decision");

@@ -264,6 +264,7 @@ describe("what the five set differently", () => {
             reason: "Decided",
             mitigation: "None",
             balance: "Weighed",
+            rejected: "A warning",
           }),
         ),
       );

@@ -14,6 +14,7 @@ import {
 } from "@/db/testing";
 import { writeAs } from "@/db/testing-forms";
 import { runOnce } from "@/lib/access/run-once";
+import { appendLedger } from "@/lib/ledger/append-ledger";
 import { decideReferral } from "./decide-referral";
 import { decideReferralSchema } from "./schema";
 
@@ -34,6 +35,7 @@ const decide = async (
     reason: "A word was enough",
     mitigation: "Nothing before",
     balance: "Weighed",
+    rejected: "Informal action: it was not the first time",
     ...change,
   });
   return withScope(await school.as(who), (tx, actor) => decideReferral(tx, actor, input));
@@ -53,13 +55,15 @@ describe("deciding", () => {
   test("keeps what, why and the hashes; stops the clock; tells the reporter no more than that", async () => {
     const { school, caseId, reportId, referralId, evidenceId } = await referred();
     await decide(school, "headteacher", referralId, { decision: "formal/warning-1" });
-    const [made] = await sql`select decision, outcome, evidence, decided_as from decisions
-      where referral_id = ${referralId}`;
+    const [made] = await sql`select decision, outcome, evidence, decided_as, rejected, standard
+      from decisions where referral_id = ${referralId}`;
     expect(made).toEqual({
       decision: "formal",
       outcome: "warning-1",
       evidence: [{ id: evidenceId, sha256: "a".repeat(64) }],
       decided_as: "headteacher",
+      rejected: "Informal action: it was not the first time",
+      standard: "balance-of-probabilities",
     });
     const [found] = await sql`select state, outcome from cases where id = ${caseId}`;
     expect(found).toEqual({ state: "outcome", outcome: "warning-1" });
@@ -72,6 +76,60 @@ describe("deciding", () => {
     const told = await sql`select person_id from notices where kind = 'decision-made'`;
     expect(told.map((row) => row.person_id)).toContain(school.people.dsl);
     expect(await ledgerOf(caseId)).toContain("referral-decided");
+  });
+
+  test("rests on no evidence that is not what was kept", async () => {
+    const { school, referralId, evidenceId } = await referred();
+    const claims = await school.as("dsl");
+    const say = (action: string) =>
+      withScope(claims, (tx) =>
+        appendLedger(tx, { role: "dsl", action, object: { kind: "evidence", id: evidenceId } }),
+      );
+    await say("evidence-damaged");
+    await expect(decide(school, "headteacher", referralId)).rejects.toMatchObject({
+      fields: { decision: expect.stringMatching(/^An item of the evidence is not what was kept/) },
+    });
+    await say("evidence-viewed");
+    await decide(school, "headteacher", referralId);
+  });
+
+  test("formal action says what else could have been decided", async () => {
+    const { school, referralId } = await referred();
+    await expect(
+      decide(school, "headteacher", referralId, {
+        decision: "formal/pupil-suspension",
+        rejected: "",
+      }),
+    ).rejects.toMatchObject({ fields: { rejected: expect.any(String) } });
+    await decide(school, "headteacher", referralId, { decision: "formal/pupil-suspension" });
+  });
+
+  test("keeps what bound the person named that day, and that they had not accepted it", async () => {
+    const school = await makeSchool();
+    const policyId = crypto.randomUUID();
+    await sql`insert into policies ${sql({ school_id: school.schoolId, id: policyId })}`;
+    await sql`insert into policy_versions ${sql({
+      school_id: school.schoolId,
+      id: crypto.randomUUID(),
+      policy_id: policyId,
+      number: 1,
+      title: "Staff conduct online",
+      approved_by: "Governors",
+      approved_on: "2026-09-01",
+      next_review_on: "2027-09-01",
+      drafted_at: new Date("2026-09-01"),
+      published_at: new Date("2026-09-01"),
+      binds: ["employee"],
+      sha256: "b".repeat(64),
+    })}`;
+    const { reportId } = await sendAs(school, "teacher", breach);
+    const { caseId } = await openAs(school, "headteacher", reportId);
+    const referralId = await referAs(school, "headteacher", caseId);
+    await decide(school, "chair", referralId, { decision: "no-action" });
+    const [made] = await sql`select bound from decisions where referral_id = ${referralId}`;
+    expect(made?.bound).toEqual([
+      { person: "Colin Webb", title: "Staff conduct online", number: 1, acceptedAt: null },
+    ]);
   });
 
   test("is for the one who was asked, and nobody else", async () => {

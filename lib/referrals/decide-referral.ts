@@ -1,8 +1,8 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, min, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { caseReports, decisions, referrals } from "@/db/schema/cases";
 import { evidence } from "@/db/schema/evidence";
-import { reportProgress } from "@/db/schema/reports";
+import { reportProgress, reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
 import type { Actor } from "@/lib/access/types";
@@ -15,12 +15,14 @@ import { aimOf, type Case, caseById } from "@/lib/cases/queries";
 import { deciders, moves } from "@/lib/cases/transitions";
 import { keepRecord } from "@/lib/cases/write-record";
 import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
+import { localDay } from "@/lib/dates";
 import { check, conflict, notFound } from "@/lib/errors";
 import { notifyPerson } from "@/lib/notifications/notify-person";
+import { boundOn } from "@/lib/policies/list-acceptances";
 import { allowedOutcomes, clausesFor } from "@/lib/policies/queries";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
-import { breachTypes, decidedWords } from "./labels";
+import { breachTypes, decidedWords, outcomeWords } from "./labels";
 import { referralById } from "./queries";
 import type { decideReferralSchema } from "./schema";
 
@@ -50,6 +52,7 @@ async function weigh(tx: Tx, actor: Actor, input: Input, found: Case): Promise<v
   if (input.decision === "formal") {
     if (!input.mitigation)
       errors.mitigation = "Enter what speaks for the person, or that nothing does";
+    if (!input.rejected) errors.rejected = "Enter what else could have been decided, and why not";
     if (!input.balance) errors.balance = "Enter how free expression and equality were weighed";
   }
   if (wishes.length > 0 && input.wishesSeen !== "yes")
@@ -73,6 +76,36 @@ async function weigh(tx: Tx, actor: Actor, input: Input, found: Case): Promise<v
       wishes: wishes.map((row) => `${row.aboutId} ${row.version}`),
     },
   });
+}
+
+/** The local day the first of it happened, or was reported when nobody knows. */
+export async function dayOfCase(tx: Tx, actor: Actor, caseId: string): Promise<string> {
+  const [row] = await tx
+    .select({
+      day: min(
+        sql<string>`coalesce(${reports.happenedOn},
+          (${reports.sentAt} at time zone 'Europe/London')::date)::text`,
+      ),
+    })
+    .from(caseReports)
+    .innerJoin(
+      reports,
+      and(eq(reports.schoolId, caseReports.schoolId), eq(reports.id, caseReports.reportId)),
+    )
+    .where(and(eq(caseReports.schoolId, actor.schoolId), eq(caseReports.caseId, caseId)));
+  return row?.day ?? localDay(actor.at);
+}
+
+/** Evidence that is not what was kept carries no decision: by the last thing the ledger says of it. */
+async function checkWhole(tx: Tx, ids: readonly string[]): Promise<void> {
+  const [row] = (await tx.execute(
+    sql`select sec.items_broken(${sql.param([...ids])}::uuid[]) as broken`,
+  )) as unknown as { broken: boolean }[];
+  if (row?.broken)
+    throw check({
+      decision:
+        "An item of the evidence is not what was kept. It must be put right before a decision rests on it",
+    });
 }
 
 /** What every reporter of the case may know: that it was decided, and nothing of what. */
@@ -118,10 +151,11 @@ export async function decideReferral(
   ) {
     throw conflict("You have a part in this case, so somebody else must decide it");
   }
+  await checkWhole(tx, referral.evidenceIds);
   await checkClause(tx, actor, input, found.type);
   await weigh(tx, actor, input, found);
   const allowed = await allowedOutcomes(tx, actor);
-  if (input.outcome && allowed && !allowed.includes(input.outcome))
+  if (input.outcome && input.outcome in outcomeWords && allowed && !allowed.includes(input.outcome))
     throw check({ decision: "The school's policy does not have this step" });
   const taken = await tx
     .update(referrals)
@@ -154,6 +188,13 @@ export async function decideReferral(
     reason: input.reason,
     clauseId: input.clauseId || null,
     evidence: items,
+    rejected: input.rejected,
+    bound: (await boundOn(tx, found.id, await dayOfCase(tx, actor, found.id))).map(
+      ({ policyId: _, acceptedAt, ...row }) => ({
+        ...row,
+        acceptedAt: acceptedAt?.toISOString() ?? null,
+      }),
+    ),
     decidedAt: actor.at,
     decidedBy: actor.personId,
     decidedAs: role,

@@ -10,17 +10,22 @@ export const decisionWords: Record<DecisionKind, string> = {
   "local-authority": "Refer to the local authority",
 };
 
+const lowered = (words: string) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 const steps = outcomes.ladder.map((step) => [step.code, step.label] as const);
 export const outcomeWords: Record<string, string> = Object.fromEntries(steps);
+/** What can come of a case where it is not a member of staff's (B9). */
+const sanctions = outcomes.sanctions.map(({ code, label }) => [code, label] as const);
+const allWords: Record<string, string> = { ...outcomeWords, ...Object.fromEntries(sanctions) };
+const formal = ([code, label]: readonly [string, string]) => ({
+  value: `formal/${code}`,
+  label: `Formal: ${lowered(label)}`,
+});
 
 /** One choice for each thing that can be decided: the steps of the ladder are all formal action. */
 export const decisionChoices = [
   { value: "no-action", label: decisionWords["no-action"] },
   { value: "informal", label: decisionWords.informal },
-  ...steps.map(([code, label]) => ({
-    value: `formal/${code}`,
-    label: `Formal: ${label.toLowerCase()}`,
-  })),
+  ...steps.map(formal),
   { value: "local-authority", label: decisionWords["local-authority"] },
 ];
 
@@ -31,8 +36,28 @@ export const choicesWithin = (allowed: readonly string[] | null) =>
     return step === undefined || allowed === null || allowed.includes(step);
   });
 
+/** The choices of a case of this kind, and those of the others, which are rarer there. */
+export function choicesFor(track: string, allowed: readonly string[] | null) {
+  const staff = choicesWithin(allowed);
+  const own = outcomes.sanctions.filter((one) => one.tracks.includes(track));
+  const rest = outcomes.sanctions.filter((one) => !one.tracks.includes(track));
+  const as = (list: typeof own) => list.map(({ code, label }) => formal([code, label]));
+  const conduct = track === "T3" || own.length === 0;
+  const ladder = staff.filter(({ value }) => value.includes("/"));
+  const plain = staff.filter(({ value }) => !value.includes("/"));
+  return {
+    first: [...plain.slice(0, -1), ...(conduct ? ladder : []), ...as(own), ...plain.slice(-1)],
+    more: [...(conduct ? [] : ladder), ...as(rest)],
+  };
+}
+/** Everything that can be decided anywhere. */
+export const everyDecision = [
+  ...decisionChoices.map((choice) => choice.value),
+  ...sanctions.map(([code]) => `formal/${code}`),
+];
+
 export const decidedWords = (decision: string, outcome: string | null) =>
-  `${decisionWords[decision as DecisionKind] ?? decision}${outcome ? `: ${(outcomeWords[outcome] ?? outcome).toLowerCase()}` : ""}`;
+  `${decisionWords[decision as DecisionKind] ?? decision}${outcome ? `: ${lowered(allWords[outcome] ?? outcome)}` : ""}`;
 
 /** Types that are a breach of a rule by name: a decision about them rests on a clause. */
 export const breachTypes: readonly string[] = ["APB", "PUP"];

@@ -93,6 +93,8 @@ export async function decisionOf(tx: Tx, actor: Actor, referralId: string) {
       clause: policyClauses.code,
       decidedAt: decisions.decidedAt,
       evidence: decisions.evidence,
+      rejected: decisions.rejected,
+      bound: decisions.bound,
     })
     .from(decisions)
     .leftJoin(

@@ -4,7 +4,7 @@ import {
   basisWords,
   channelWords,
   type DecisionKind,
-  decisionChoices,
+  everyDecision,
   withoutConsent,
 } from "./labels";
 import { bodyCodes } from "./list-bodies";
@@ -44,11 +44,12 @@ export const decideReferralSchema = z
   .object({
     referralId: z.uuid(),
     version,
-    decision: z.enum(decisionChoices.map((choice) => choice.value) as [string, ...string[]], {
+    decision: z.enum(everyDecision, {
       error: "Select what you decide",
     }),
     clauseId: z.union([z.literal(""), z.uuid()]).default(""),
     reason: z.string().trim().min(1, "Enter the reasons for your decision").max(20_000),
+    rejected: z.string().trim().max(20_000).default(""),
     mitigation: z.string().trim().max(20_000).default(""),
     balance: z.string().trim().max(20_000).default(""),
     wishesSeen: z.string().default(""),

@@ -42,7 +42,7 @@ const chase: FormField = {
 };
 const visible: FormField = {
   name: "visible",
-  label: "Is it still to be seen?",
+  label: "Still to be seen",
   kind: "one",
   missing: "Select whether it is still to be seen",
   choices: { no: "No, it is gone", yes: "Yes" },

@@ -15,7 +15,6 @@ import { caseForm } from "@/lib/cases/case-forms";
 import { describeAnswers } from "@/lib/cases/form-parts";
 import { readCase } from "@/lib/cases/read-case";
 import { describeClock } from "@/lib/clocks/describe-clock";
-import { localDay } from "@/lib/dates";
 import { askReason } from "@/lib/evidence/ask-reason";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { rulesFor } from "@/lib/policies/describe-rules";
@@ -23,7 +22,8 @@ import { boundOn } from "@/lib/policies/list-acceptances";
 import { allowedOutcomes, clausesFor, definitionsFor } from "@/lib/policies/queries";
 import { readRules, rulesHere } from "@/lib/policies/read-rules";
 import { decideReferralAction } from "@/lib/referrals/actions";
-import { breachTypes, choicesWithin, decidedWords, outcomeWords } from "@/lib/referrals/labels";
+import { dayOfCase } from "@/lib/referrals/decide-referral";
+import { breachTypes, choicesFor, decidedWords, outcomeWords } from "@/lib/referrals/labels";
 import { decisionOf, referralById } from "@/lib/referrals/queries";
 import { reportById, reportPeople } from "@/lib/reports/queries";
 import { schoolCalendar, schoolTypes } from "@/lib/schools/queries";
@@ -41,11 +41,6 @@ export async function generateMetadata({ params }: Props) {
     return { title: `Decide ${reference} - My decisions - ${actor.schoolName}` };
   });
 }
-
-/** The day the first of it happened, or was reported when nobody knows. */
-const dayOf = (reports: readonly { happenedOn: string | null; sentAt: Date }[], otherwise: Date) =>
-  reports.map((report) => report.happenedOn ?? localDay(report.sentAt)).toSorted()[0] ??
-  localDay(otherwise);
 
 export default async function Decide({ params, searchParams }: Props) {
   const { referralId } = await params;
@@ -85,16 +80,9 @@ export default async function Decide({ params, searchParams }: Props) {
       asks: await askReason(tx, a, ids),
       items: all.filter((item) => found.evidenceIds.includes(item.id)),
       clauses: await clausesFor(tx, a, found.type),
-      bound: await boundOn(
-        tx,
-        found.caseId,
-        dayOf(
-          full.map((item) => item.report),
-          found.sentAt,
-        ),
-      ),
+      bound: await boundOn(tx, found.caseId, await dayOfCase(tx, a, found.caseId)),
       wishes: read.records.every("wishes"),
-      choices: choicesWithin(await allowedOutcomes(tx, a)),
+      choices: choicesFor(read.found.track, await allowedOutcomes(tx, a)),
       definitions: await definitionsFor(tx, a, found.type),
       rules: rulesHere(
         await readRules(tx, a),
@@ -164,10 +152,15 @@ export default async function Decide({ params, searchParams }: Props) {
       {decision ? (
         <Card title={`Decided: ${decidedWords(decision.decision, decision.outcome)}`}>
           <p className="text-soft">
-            <Moment at={decision.decidedAt} />, on {decision.evidence.length} items of evidence
+            <Moment at={decision.decidedAt} />, on {decision.evidence.length} items of evidence, by what is more likely than not
             {decision.clause ? `, under clause ${decision.clause}` : ""}
           </p>
           <p className="mt-2 whitespace-pre-wrap break-words">{decision.reason}</p>
+          {decision.rejected ? (
+            <p className="mt-2 whitespace-pre-wrap break-words">
+              Not decided: {decision.rejected}
+            </p>
+          ) : null}
         </Card>
       ) : null}
       {!decision && !open ? (
@@ -178,7 +171,13 @@ export default async function Decide({ params, searchParams }: Props) {
           <ActionForm action={decideReferralAction} formKey={crypto.randomUUID()}>
             <input name="referralId" type="hidden" value={referralId} />
             <input name="version" type="hidden" value={referral.version} />
-            <Choices choices={choices} label="What do you decide?" name="decision" />
+            <Choices
+              choices={choices.first}
+              hint="By what is more likely than not"
+              label="What do you decide?"
+              more={{ summary: "Steps for other kinds of case", choices: choices.more }}
+              name="decision"
+            />
             {clauses.length > 0 ? (
               <SelectField
                 choices={[
@@ -222,6 +221,11 @@ export default async function Decide({ params, searchParams }: Props) {
             <details>
               <summary className="disclose">Needed before formal action</summary>
               <div className="mt-2 space-y-6">
+                <TextArea
+                  label="What else could have been decided, and why not"
+                  name="rejected"
+                  rows={3}
+                />
                 <TextArea
                   hint="Their record, their account, their health, what they did about it since"
                   label="What speaks for the person"
