@@ -158,4 +158,6 @@ export const referralActions: typeof actions = {
   moveOutsideAction: [...triagers, "headteacher"],
   referOutsideAction: [...triagers, "headteacher"],
   saveContactAction: [...triagers, "headteacher", "dpo"],
+  saveTemplateAction: ["dsl", "headteacher"],
+  writeLetterAction: [...triagers, "headteacher"],
 };

@@ -76,6 +76,9 @@ export const routes: Record<string, Expectation> = {
   "/cases/[caseId]/process/[kind]": "handlers",
   "/cases/[caseId]/refer": "handlers",
   "/cases/[caseId]/related": "handlers",
+  // One of the case's own: write-letter.test.ts.
+  "/cases/[caseId]/letters/[letterId]": "owner",
+  "/cases/[caseId]/letters/new": "handlers",
   "/cases/[caseId]/referrals": "handlers",
   // One of the case's own: refer-outside.test.ts.
   "/cases/[caseId]/referrals/[outsideId]": "owner",
@@ -162,6 +165,7 @@ export const routes: Record<string, Expectation> = {
   "/settings/evidence": ["dsl", "admin"],
   "/settings/factor": "everybody",
   "/settings/ledger": ["admin", "dsl", "headteacher", "dpo", "chair", "vice-chair"],
+  "/settings/letters": ["dsl", "headteacher"],
   "/settings/outbox": ["admin"],
   "/sign-in": "public",
   "/sign-in/code": "everybody",
@@ -178,6 +182,7 @@ export const routes: Record<string, Expectation> = {
   "/api/health": "public",
   "/api/ingest/[key]": "not-a-page",
   "/api/ledger": casework,
+  "/api/letters/[id]": "owner",
   "/api/people": "everybody",
   "/api/phone/[id]": "owner",
   "/api/session": "everybody",

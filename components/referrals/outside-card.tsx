@@ -30,7 +30,7 @@ export function OutsideTags({ row }: { row: Pick<OutsideRow, "state" | "takedown
 export function OutsideCard({ row, at }: { row: OutsideRow; at: Date }) {
   const clock = describeClock(row.chaseAt, at);
   return (
-    <Card title={`To ${bodyOf(row.body).name}`}>
+    <Card title={bodyOf(row.body).name}>
       <div className="mb-2">
         <OutsideTags row={row} />
       </div>

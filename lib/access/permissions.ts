@@ -221,6 +221,8 @@ export const permissions = {
   "set-clocks": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
   /** Whom the school reaches at bodies outside. */
   "set-contacts": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", dpo: "yes" }),
+  /** The school's own words of its letters. */
+  "set-letters": row({ dsl: "yes", headteacher: "yes" }),
   "follow-deadlines": row({
     dsl: "yes",
     "deputy-dsl": "yes",

@@ -14,13 +14,17 @@ import { moveOutside } from "./move-outside";
 import { referCase } from "./refer-case";
 import { referOutside } from "./refer-outside";
 import { saveContact } from "./save-contact";
+import { saveTemplate } from "./save-template";
 import {
   decideReferralSchema,
   moveOutsideSchema,
   referCaseSchema,
   referOutsideSchema,
   saveContactSchema,
+  saveTemplateSchema,
+  writeLetterSchema,
 } from "./schema";
+import { writeLetter } from "./write-letter";
 
 const refer = formAction({
   name: "refer-case",
@@ -98,4 +102,24 @@ const contact = formAction({
 });
 export async function saveContactAction(state: FormState, form: FormData) {
   return contact(state, form);
+}
+
+const letter = formAction({
+  name: "write-letter",
+  schema: writeLetterSchema,
+  verb: writeLetter,
+  goTo: ({ caseId, letterId }) => `/cases/${caseId}/letters/${letterId}?done=written`,
+});
+export async function writeLetterAction(state: FormState, form: FormData) {
+  return letter(state, form);
+}
+
+const template = formAction({
+  name: "save-template",
+  schema: saveTemplateSchema,
+  verb: saveTemplate,
+  goTo: ({ kind }) => `/settings/letters?kind=${kind}&done=saved`,
+});
+export async function saveTemplateAction(state: FormState, form: FormData) {
+  return template(state, form);
 }

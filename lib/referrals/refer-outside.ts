@@ -110,7 +110,7 @@ export async function referOutside(
     role,
     kind: "referral",
     action: "referred-outside",
-    title: `Referred to ${body.name}`,
+    title: `Referred outside: ${body.name}`,
     words,
     reason: body.code,
   });

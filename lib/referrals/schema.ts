@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dayFromParts } from "@/lib/dates";
+import { letterKinds } from "./fill-letter";
 import {
   basisWords,
   channelWords,
@@ -101,4 +102,18 @@ export const moveOutsideSchema = z.looseObject({
 export const saveContactSchema = z.object({
   body: z.enum(bodyCodes, { error: "Select a body" }),
   contact: z.string().trim().max(1000).default(""),
+});
+
+const letter = { title: text("Enter a heading", 200), words: text("Enter what the letter says") };
+const kinds = letterKinds.map((one) => one.kind);
+export const writeLetterSchema = z.object({
+  caseId: z.uuid(),
+  kind: z.enum(kinds),
+  toName: text("Enter whom it is to", 300),
+  ...letter,
+});
+export const saveTemplateSchema = z.object({
+  kind: z.enum(kinds),
+  after: z.coerce.number().int().min(0),
+  ...letter,
 });

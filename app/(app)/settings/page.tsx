@@ -16,6 +16,7 @@ export const metadata = { title: "Your account - Daybook" };
 const offices: readonly (readonly [Action, string, string])[] = [
   ["try-routes", "/routes", "Who gets what"],
   ["set-contacts", "/settings/contacts", "Bodies outside and their contacts"],
+  ["set-letters", "/settings/letters", "Letters about decisions"],
   ["open-door", "/settings/door", "Reports without signing in"],
   ["read-evidence-checks", "/settings/evidence", "The store of the evidence"],
   ["read-ledger", "/settings/ledger", "The ledger and its keys"],

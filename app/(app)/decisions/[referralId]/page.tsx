@@ -152,14 +152,13 @@ export default async function Decide({ params, searchParams }: Props) {
       {decision ? (
         <Card title={`Decided: ${decidedWords(decision.decision, decision.outcome)}`}>
           <p className="text-soft">
-            <Moment at={decision.decidedAt} />, on {decision.evidence.length} items of evidence, by what is more likely than not
+            <Moment at={decision.decidedAt} />, on {decision.evidence.length} items of evidence, by
+            what is more likely than not
             {decision.clause ? `, under clause ${decision.clause}` : ""}
           </p>
           <p className="mt-2 whitespace-pre-wrap break-words">{decision.reason}</p>
           {decision.rejected ? (
-            <p className="mt-2 whitespace-pre-wrap break-words">
-              Not decided: {decision.rejected}
-            </p>
+            <p className="mt-2 whitespace-pre-wrap break-words">Not decided: {decision.rejected}</p>
           ) : null}
         </Card>
       ) : null}

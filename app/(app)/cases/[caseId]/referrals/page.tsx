@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { CaseFrame } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
 import { OutsideCard } from "@/components/referrals/outside-card";
@@ -7,7 +8,9 @@ import { Card, Empty } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { readCase } from "@/lib/cases/read-case";
+import { letterKinds, letterOf } from "@/lib/referrals/fill-letter";
 import { decidedWords } from "@/lib/referrals/labels";
+import { caseLetters } from "@/lib/referrals/list-letters";
 import { caseOutside } from "@/lib/referrals/list-outside";
 import { caseReferrals } from "@/lib/referrals/queries";
 import { roleWords } from "@/lib/reports/labels";
@@ -16,6 +19,7 @@ type Props = {
   params: Promise<{ caseId: string }>;
   searchParams: Promise<{ done?: string }>;
 };
+const link = "inline-flex min-h-6 items-center text-accent underline underline-offset-2";
 const states: Record<string, string> = {
   open: "Waiting for a decision",
   withdrawn: "Withdrawn",
@@ -26,10 +30,11 @@ export const generateMetadata = (props: Props) => caseTitle(props, "Referrals");
 export default async function CaseReferrals({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
-  const { read, list, outside } = await runAs(async (tx, actor) => ({
+  const { read, list, outside, letters } = await runAs(async (tx, actor) => ({
     read: await readCase(tx, actor, { caseId, page: "referrals" }),
     list: await caseReferrals(tx, actor, caseId),
     outside: await caseOutside(tx, actor, caseId),
+    letters: await caseLetters(tx, actor, caseId),
   }));
   return (
     <CaseFrame current="/referrals" read={read} said={done}>
@@ -49,6 +54,40 @@ export default async function CaseReferrals({ params, searchParams }: Props) {
             police, a platform or any other body outside is written down here too.
           </p>
         </Empty>
+      ) : null}
+      {read.refers && list.some((referral) => referral.decision) ? (
+        <Card title="Letters about the decision">
+          <ul>
+            {letters.map((letter) => (
+              <li className="py-1" key={letter.id}>
+                <Link
+                  className={link}
+                  href={`/cases/${caseId}/letters/${letter.id}`}
+                  prefetch={false}
+                >
+                  {letterOf(letter.kind)?.label}, {letter.toName}, version {letter.version}
+                </Link>
+                <span className="text-soft">
+                  {" "}
+                  <Moment at={letter.writtenAt} />
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p className="no-print mt-2 flex flex-wrap gap-x-6">
+            <span>Write one:</span>
+            {letterKinds.map((letter) => (
+              <Link
+                className={link}
+                href={`/cases/${caseId}/letters/new?kind=${letter.kind}`}
+                key={letter.kind}
+                prefetch={false}
+              >
+                {letter.label}
+              </Link>
+            ))}
+          </p>
+        </Card>
       ) : null}
       {outside.map((row) => (
         <OutsideCard at={read.actor.at} key={row.id} row={row} />
