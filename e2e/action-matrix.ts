@@ -155,6 +155,7 @@ export const evidenceActions: Record<string, readonly string[]> = {
 
 /** The same for referrals outside; referral-actions.spec.ts sends them. */
 export const referralActions: typeof actions = {
+  answerFlagAction: [...triagers, "headteacher"],
   moveOutsideAction: [...triagers, "headteacher"],
   referOutsideAction: [...triagers, "headteacher"],
   saveContactAction: [...triagers, "headteacher", "dpo"],

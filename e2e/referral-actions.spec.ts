@@ -13,7 +13,7 @@ test("each action on a referral outside does nothing for whoever may not use it"
   test.setTimeout(240_000);
   const { replay, done } = await startReplay(browser, referralActions, {
     walled,
-    ofOwnSchool: ["saveContactAction"],
+    ofOwnSchool: ["saveContactAction", "saveTemplateAction"],
   });
   const [found] = await sql`select c.id from cases c join schools s on s.id = c.school_id
     and s.name = 'Elm Primary' where c.track = 'T2' and c.state = 'active'
@@ -32,6 +32,23 @@ test("each action on a referral outside does nothing for whoever may not use it"
   );
   const one = `${at}/${idIn(sent.slice(at.length))}`;
   await replay("moveOutsideAction", "headteacher", `${one}?do=look`, "Save", { visible: "no" });
+  await replay("answerFlagAction", "dsl", `${at}?law=pha-1997`, "Save", {
+    said: "advice",
+    reason: "Asked the authority's lawyer.",
+  });
+  await sql`with c as (select school_id, id, owner_id from cases where id = ${caseId}),
+    r as (insert into referrals (school_id, id, case_id, "to", asked, evidence_ids, sent_at, sent_by,
+      due_at, state) select school_id, gen_random_uuid(), id, 'headteacher', '?', '{}', now(),
+      owner_id, now(), 'decided' from c returning *)
+    insert into decisions (school_id, id, case_id, referral_id, decision, reason, evidence, decided_at,
+      decided_by, decided_as) select school_id, gen_random_uuid(), case_id, id, 'informal', 'Why',
+      '[]', now(), sent_by, 'headteacher' from r`;
+  await replay("writeLetterAction", "headteacher", `/cases/${caseId}/letters/new`, "Save letter", {
+    toName: "Theo Wright",
+  });
+  await replay("saveTemplateAction", "headteacher", "/settings/letters", "Save letter", {
+    title: "Our decision",
+  });
   await replay("saveContactAction", "dpo", "/settings/contacts", "Save contact", {
     body: "lado",
     contact: "Mrs Hale",

@@ -9,6 +9,7 @@ import {
   dropDisclosureSchema,
 } from "@/lib/cases/confirm-disclosure";
 import { draftDisclosure, draftDisclosureSchema } from "@/lib/cases/draft-disclosure";
+import { answerFlag } from "./answer-flag";
 import { decideReferral } from "./decide-referral";
 import { moveOutside } from "./move-outside";
 import { referCase } from "./refer-case";
@@ -16,6 +17,7 @@ import { referOutside } from "./refer-outside";
 import { saveContact } from "./save-contact";
 import { saveTemplate } from "./save-template";
 import {
+  answerFlagSchema,
   decideReferralSchema,
   moveOutsideSchema,
   referCaseSchema,
@@ -122,4 +124,14 @@ const template = formAction({
 });
 export async function saveTemplateAction(state: FormState, form: FormData) {
   return template(state, form);
+}
+
+const flag = formAction({
+  name: "answer-flag",
+  schema: answerFlagSchema,
+  verb: answerFlag,
+  goTo: ({ caseId }) => `/cases/${caseId}/referrals?done=recorded`,
+});
+export async function answerFlagAction(state: FormState, form: FormData) {
+  return flag(state, form);
 }

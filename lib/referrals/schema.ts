@@ -9,6 +9,7 @@ import {
   withoutConsent,
 } from "./labels";
 import { bodyCodes } from "./list-bodies";
+import { flags, flagWords } from "./raise-flags";
 
 const version = z.coerce.number().int();
 
@@ -116,4 +117,12 @@ export const saveTemplateSchema = z.object({
   kind: z.enum(kinds),
   after: z.coerce.number().int().min(0),
   ...letter,
+});
+
+export const answerFlagSchema = z.object({
+  caseId: z.uuid(),
+  code: z.enum(flags.map((flag) => flag.code)),
+  after: z.coerce.number().int().min(0),
+  said: z.enum(Object.keys(flagWords), { error: "Select what you did about it" }),
+  reason: text("Enter the reason, and whose advice you had"),
 });

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { CaseFrame } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
+import { LawFlags } from "@/components/referrals/law-flags";
 import { OutsideCard } from "@/components/referrals/outside-card";
 import { ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
@@ -17,7 +18,7 @@ import { roleWords } from "@/lib/reports/labels";
 
 type Props = {
   params: Promise<{ caseId: string }>;
-  searchParams: Promise<{ done?: string }>;
+  searchParams: Promise<{ done?: string; law?: string }>;
 };
 const link = "inline-flex min-h-6 items-center text-accent underline underline-offset-2";
 const states: Record<string, string> = {
@@ -29,7 +30,7 @@ export const generateMetadata = (props: Props) => caseTitle(props, "Referrals");
 
 export default async function CaseReferrals({ params, searchParams }: Props) {
   const { caseId } = await params;
-  const { done } = await searchParams;
+  const { done, law } = await searchParams;
   const { read, list, outside, letters } = await runAs(async (tx, actor) => ({
     read: await readCase(tx, actor, { caseId, page: "referrals" }),
     list: await caseReferrals(tx, actor, caseId),
@@ -117,6 +118,7 @@ export default async function CaseReferrals({ params, searchParams }: Props) {
           ) : null}
         </Card>
       ))}
+      {read.refers ? <LawFlags law={law} read={read} /> : null}
     </CaseFrame>
   );
 }
