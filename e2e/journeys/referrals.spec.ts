@@ -1,18 +1,8 @@
+import type { Browser, Page } from "@playwright/test";
 import { clean, expect, signedIn, test } from "../fixtures.ts";
 
-test("a post is reported to its platform, chased, escalated and found gone before the case closes", async ({
-  browser,
-}) => {
-  test.setTimeout(120_000);
-  const dsl = await signedIn(browser, "dsl");
-  await dsl.goto("/settings/contacts?body=lado");
-  await clean(dsl);
-  await dsl.getByLabel("Contact").fill("Mrs Hale, 01632 960 100, 9 to 5");
-  await dsl.getByRole("button", { name: "Save contact" }).click();
-  await dsl.waitForURL(/done=lado/);
-  await expect(dsl.locator("#lado")).toContainText("Mrs Hale");
-
-  // A new report of a pupil, opened as a case.
+/** A new report about a pupil, opened as a case by the DSL. */
+async function openCase(browser: Browser, dsl: Page): Promise<string> {
   const staff = await signedIn(browser, "staff", { javaScriptEnabled: false });
   await staff.getByRole("button", { name: "Report a concern" }).click();
   await staff.getByRole("radio", { name: "No", exact: true }).check();
@@ -28,8 +18,22 @@ test("a post is reported to its platform, chased, escalated and found gone befor
   await dsl.getByRole("link", { name: reference }).click();
   await dsl.getByRole("button", { name: "Open a case" }).click();
   await dsl.waitForURL(/cases\/./);
-  const at = new URL(dsl.url()).pathname;
+  return new URL(dsl.url()).pathname;
+}
 
+test("a post is reported to its platform, chased, escalated and found gone before the case closes", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const dsl = await signedIn(browser, "dsl");
+  await dsl.goto("/settings/contacts?body=lado");
+  await clean(dsl);
+  await dsl.getByLabel("Contact").fill("Mrs Hale, 01632 960 100, 9 to 5");
+  await dsl.getByRole("button", { name: "Save contact" }).click();
+  await dsl.waitForURL(/done=lado/);
+  await expect(dsl.locator("#lado")).toContainText("Mrs Hale");
+
+  const at = await openCase(browser, dsl);
   await dsl.goto(`${at}/referrals`);
   await clean(dsl);
   await dsl.getByRole("link", { name: "Refer outside" }).first().click();
@@ -100,6 +104,71 @@ test("a post is reported to its platform, chased, escalated and found gone befor
 
   const phone = await signedIn(browser, "dsl", { viewport: { width: 320, height: 700 } });
   for (const path of ["/referrals?show=answered", one, `${at}/referrals`, "/settings/contacts"]) {
+    await phone.goto(path);
+    await clean(phone);
+  }
+});
+
+test("laws are asked about, and what was decided becomes a letter that a person hands over", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const dsl = await signedIn(browser, "dsl");
+  const at = await openCase(browser, dsl);
+  await dsl.goto(`${at}/referrals`);
+  await dsl.getByText(/questions, 0 answered/).click();
+  await dsl.getByRole("link", { name: /Protection from Harassment Act/ }).click();
+  await dsl.waitForURL(/law=pha-1997/);
+  await clean(dsl);
+  await dsl.getByRole("radio", { name: "Advice was taken" }).check();
+  await dsl.getByLabel("Reason, and whose advice").fill("The authority's lawyer: once only.");
+  await dsl.getByRole("button", { name: "Save", exact: true }).click();
+  await dsl.waitForURL(/done=recorded/);
+  await expect(dsl.getByText(/questions, 1 answered/)).toBeVisible();
+
+  await dsl.goto(`${at}/refer`);
+  await dsl.getByLabel("What do you ask them to decide?").fill("What follows for the pupil?");
+  await dsl.getByRole("button", { name: "Refer case" }).click();
+  await dsl.waitForURL(/done=referred/);
+  const head = await signedIn(browser, "headteacher");
+  await head.goto(`${at}/referrals`);
+  await head.getByRole("link", { name: "Decide", exact: true }).click();
+  await head.waitForURL(/decisions\/./);
+  await clean(head);
+  await head.getByRole("radio", { name: "Formal: behaviour sanction" }).check();
+  await head.getByLabel("Reasons").fill("He posted it and says so.");
+  await head.getByText("Needed before formal action").click();
+  await head.getByLabel(/^What else could have been decided/).fill("A suspension: too much.");
+  await head.getByLabel("What speaks for the person").fill("It is the first time.");
+  await head.getByLabel(/^Free expression and equality/).fill("Neither is touched.");
+  const wishes = head.getByLabel("I have read what the person affected would like");
+  if (await wishes.count()) await wishes.check();
+  await head.getByRole("button", { name: "Record decision" }).click();
+  await head.waitForURL(/done=decided/);
+
+  await dsl.goto(`${at}/referrals`);
+  await clean(dsl);
+  await dsl.getByRole("link", { name: "To the parents of a pupil" }).click();
+  await dsl.waitForURL(/kind=parents/);
+  await clean(dsl);
+  await expect(dsl.getByLabel("What it says")).toHaveValue(/behaviour sanction[\s\S]*says so/);
+  await dsl.getByLabel("To", { exact: true }).fill("Mr and Mrs Wright");
+  await dsl.getByRole("button", { name: "Save letter" }).click();
+  await dsl.waitForURL(/done=written/);
+  await clean(dsl);
+  const pdf = await dsl.request.get(
+    (await dsl.getByRole("link", { name: "Save as PDF" }).getAttribute("href")) ?? "",
+  );
+  expect(pdf.headers()["content-type"]).toBe("application/pdf");
+  expect((await pdf.body()).subarray(0, 5).toString()).toBe("%PDF-");
+
+  await head.goto("/settings/letters");
+  await clean(head);
+  await head.getByLabel("What it says").fill("Dear {nobody}");
+  await head.getByRole("button", { name: "Save letter" }).click();
+  await expect(head.getByText(/\{nobody\} is nothing that can be filled in/).first()).toBeVisible();
+  const phone = await signedIn(browser, "dsl", { viewport: { width: 320, height: 700 } });
+  for (const path of [`${at}/referrals?law=mca-1988`, `${at}/letters/new`, "/settings/letters"]) {
     await phone.goto(path);
     await clean(phone);
   }
