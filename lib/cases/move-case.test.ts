@@ -396,6 +396,7 @@ describe("B7 decision -> outcome", () => {
     await writeAs(school, "headteacher", caseId, "disclosure");
     await decide(school, "chair", referralId, {
       ...formal,
+      rejected: "A warning by word: not enough",
       mitigation: "First time",
       balance: "Private words, weighed",
       wishesSeen: "yes",
