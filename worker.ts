@@ -108,7 +108,7 @@ async function workQueue(): Promise<void> {
           },
         },
         noHandleSignals: true,
-          taskList: { ...tasks, ...byTheClock } as never,
+        taskList: { ...tasks, ...byTheClock } as never,
         crontab,
         events,
       });
