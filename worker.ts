@@ -19,6 +19,7 @@ import { trustedAuthorities } from "@/lib/ledger/check-nightly";
 import { numberLeaves } from "@/lib/ledger/number-leaves";
 import { mailWritten, noticeCreated } from "@/lib/notifications/jobs";
 import { passwordForgotten } from "@/lib/notifications/reset-password";
+import { remindReaders, remindSchool } from "@/lib/policies/remind-readers";
 import { remindHolders } from "@/lib/registers/remind-holders";
 
 /** The background process: jobs from the queue, and the ledger's sequencer each second. */
@@ -33,6 +34,7 @@ const tasks: { [K in keyof JobPayloads]: (payload: JobPayloads[K]) => Promise<vo
   "evidence-removed": evidenceRemoved,
   "picture-received": recogniseText,
   "ledger-differed": ledgerDiffered,
+  "policy-published": ({ schoolId }) => remindSchool(schoolId, new Date()),
 };
 
 const keyFile = env().LEDGER_KEY_FILE;
@@ -56,6 +58,7 @@ const byTheClock = {
     const set = { url: authority, trusted, everyMinutes: env().TSA_MINUTES };
     await anchorHead(ledger, set, new Date());
   },
+  "policies-due": () => remindReaders(new Date()),
   "ledger-due": () => ledgerDue(headFile, new Date()),
   // A turn of eight minutes every ten from 1 to 5 in the night: what is left is the next turn's.
   "evidence-due": async () => {
@@ -69,6 +72,7 @@ const byTheClock = {
 const crontab = [
   "* * * * * minute-passed ?max=1&jobKey=minute-passed",
   "* * * * * stamp-due ?max=1&jobKey=stamp-due",
+  "20 7-17 * * * policies-due ?max=1&jobKey=policies-due",
   "30 2 * * * ledger-due ?max=3&jobKey=ledger-due",
   "*/10 1-4 * * * evidence-due ?max=1&jobKey=evidence-due",
 ].join("\n");

@@ -108,11 +108,19 @@ create policy own_accepts on policy_acknowledgements for insert to daybook_app w
     and v.id = version_id and v.published_at is not null
     and v.sha256 = policy_acknowledgements.sha256));
 
+-- How long an acceptance of a version holds: what the policy says, else twelve months.
+create or replace function sec.again(rules jsonb) returns interval
+language sql immutable set search_path = pg_catalog as
+$$ select make_interval(months => coalesce((rules ->> 'acceptAgain')::int, 12)) $$;
+revoke all on function sec.again(jsonb) from public;
+grant execute on function sec.again(jsonb) to daybook_app, daybook_worker;
+
 -- How many people a version binds today, and how many of them accepted it, without a name.
 create or replace function sec.acceptance(a_version uuid) returns table (bound int, accepted int)
 language sql stable security definer set search_path = pg_catalog, public as $$
   select count(*)::int, count(*) filter (where exists (select 1 from policy_acknowledgements a
-    where a.school_id = p.school_id and a.version_id = v.id and a.person_id = p.id))::int
+    where a.school_id = p.school_id and a.version_id = v.id and a.person_id = p.id
+      and a.accepted_at + sec.again(v.rules) > clock_timestamp()))::int
   from policy_versions v
   join people p on p.school_id = v.school_id and p.left_at is null
     and (case p.kind when 'governor' then 'governor' when 'staff' then p.engagement end) = any (v.binds)
@@ -124,23 +132,41 @@ revoke all on function sec.acceptance(uuid) from public;
 grant execute on function sec.acceptance(uuid) to daybook_app;
 
 -- For whoever handles a case: which versions bound each member of staff or governor it names on a
--- day, and when they had accepted them by the end of it.
+-- day, when they had accepted them by the end of it, since when that had held no more or was asked
+-- for, and in how many school days. A visitor is known only by the name they signed in under.
+drop function if exists sec.bound_on(uuid, date);
 create or replace function sec.bound_on(a_case uuid, a_day date)
-returns table (person text, policy_id uuid, title text, number int, accepted_at timestamptz)
+returns table (person text, policy_id uuid, title text, number int, accepted_at timestamptz,
+  began timestamptz, within int, visited boolean)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select distinct p.name, v.policy_id, v.title, v.number, (select max(a.accepted_at)
-      from policy_acknowledgements a where a.school_id = p.school_id and a.version_id = v.id
-        and a.person_id = p.id and a.accepted_at < d.ends)
-  from (select (a_day + 1)::timestamp at time zone 'Europe/London' as ends) d
-  join involvements i on i.school_id = sec.school() and i.part = 'named' and (i.case_id = a_case
-    or i.report_id in (select r.report_id from case_reports r
-      where r.school_id = sec.school() and r.case_id = a_case))
-  join people p on p.school_id = i.school_id and p.id = i.person_id
-  join (select w.*, row_number() over (partition by w.policy_id order by w.number desc) as nth
-    from policy_versions w, (select (a_day + 1)::timestamp at time zone 'Europe/London' as ends) e
-    where w.school_id = sec.school() and w.published_at < e.ends) v on v.nth = 1
-    and (case p.kind when 'governor' then 'governor' when 'staff' then p.engagement end) = any (v.binds)
+  with d as (select (a_day + 1)::timestamp at time zone 'Europe/London' as ends),
+  named as (select distinct p.id, p.name, p.kind, p.engagement, p.created_at
+    from involvements i join people p on p.school_id = i.school_id and p.id = i.person_id
+    where i.school_id = sec.school() and i.part = 'named' and (i.case_id = a_case
+      or i.report_id in (select r.report_id from case_reports r
+        where r.school_id = sec.school() and r.case_id = a_case))),
+  force as (select distinct on (w.policy_id) w.* from policy_versions w, d
+    where w.school_id = sec.school() and w.published_at < d.ends
+    order by w.policy_id, w.number desc)
+  select p.name, v.policy_id, v.title, v.number, l.at,
+    greatest(v.published_at, p.created_at, l.at + sec.again(v.rules)),
+    (v.rules ->> 'acceptWithin')::int, false
+  from d cross join named p
+  join force v on
+    (case p.kind when 'governor' then 'governor' when 'staff' then p.engagement end) = any (v.binds)
+  left join lateral (select max(a.accepted_at) as at from policy_acknowledgements a
+    where a.school_id = v.school_id and a.version_id = v.id and a.person_id = p.id
+      and a.accepted_at < d.ends) l on true
   where sec.handles(a_case)
+  union all
+  select p.name, v.policy_id, v.title, v.number, max(s.accepted_at), max(s.accepted_at), null, true
+  from d cross join named p
+  join policy_versions v on v.school_id = sec.school() and 'visitor' = any (v.binds)
+  join policy_visits s on s.school_id = v.school_id and s.version_id = v.id
+    and lower(s.name) = lower(p.name) and s.accepted_at < d.ends
+    and s.accepted_at >= d.ends - interval '1 day'
+  where p.kind not in ('staff', 'governor', 'pupil') and sec.handles(a_case)
+  group by p.name, v.policy_id, v.title, v.number
 $$;
 revoke all on function sec.bound_on(uuid, date) from public;
 grant execute on function sec.bound_on(uuid, date) to daybook_app;

@@ -170,7 +170,10 @@ export const policyAcknowledgements = pgTable(
     personId: uuid("person_id").notNull(),
     sha256: text("sha256").notNull(),
     name: text("name").notNull(),
+    /** As it was typed, or the strokes of a drawn one (lib/policies/check-signature). */
     signature: text("signature").notNull(),
+    /** typed, drawn */
+    signatureKind: text("signature_kind").notNull().default("typed"),
     acceptedAt: instant("accepted_at").notNull(),
   },
   (t) => [
@@ -178,5 +181,86 @@ export const policyAcknowledgements = pgTable(
     versionRef(t),
     foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
     index("policy_acknowledgements_by_version").on(t.schoolId, t.versionId, t.personId),
+  ],
+);
+
+/** That a stage of somebody's round was told: once each. */
+export const policyReminders = pgTable(
+  "policy_reminders",
+  {
+    schoolId: schoolId(),
+    versionId: uuid("version_id").notNull(),
+    personId: uuid("person_id").notNull(),
+    /** The local day their round began: published, joined, or a year after they last accepted. */
+    beganOn: date("began_on").notNull(),
+    /** 0 as it began, 1 half-way, 2 due. */
+    stage: smallint("stage").notNull(),
+    at: instant("at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.versionId, t.personId, t.beganOn, t.stage] }),
+    versionRef(t),
+  ],
+);
+
+/** That somebody had this week's line on policies past their day; the week by its Monday. */
+export const policyDigests = pgTable(
+  "policy_digests",
+  {
+    schoolId: schoolId(),
+    personId: uuid("person_id").notNull(),
+    week: date("week").notNull(),
+    mailId: uuid("mail_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.personId, t.week] }),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+  ],
+);
+
+/** What somebody asked of a policy and what they were told (S1-16): never a case. */
+export const policyQuestions = pgTable(
+  "policy_questions",
+  {
+    schoolId: schoolId(),
+    id: id(),
+    policyId: uuid("policy_id").notNull(),
+    versionId: uuid("version_id").notNull(),
+    /** headteacher; the chair answers a headteacher's own */
+    askedOf: text("asked_of").notNull(),
+    words: text("words").notNull(),
+    askedAt: instant("asked_at").notNull(),
+    askedBy: uuid("asked_by").notNull(),
+    answer: text("answer"),
+    answeredAt: instant("answered_at"),
+    answeredBy: uuid("answered_by"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    versionRef(t),
+    foreignKey({ columns: [t.schoolId, t.askedBy], foreignColumns: [people.schoolId, people.id] }),
+    index("policy_questions_by_policy").on(t.schoolId, t.policyId, t.askedAt),
+  ],
+);
+
+/** A visitor accepted exactly this hash at the door, without an account (S3-47). */
+export const policyVisits = pgTable(
+  "policy_visits",
+  {
+    schoolId: schoolId(),
+    /** The key of the form: a second click signs nobody in twice. */
+    id: id(),
+    versionId: uuid("version_id").notNull(),
+    sha256: text("sha256").notNull(),
+    name: text("name").notNull(),
+    visiting: text("visiting").notNull(),
+    signature: text("signature").notNull(),
+    signatureKind: text("signature_kind").notNull(),
+    acceptedAt: instant("accepted_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id, t.versionId] }),
+    versionRef(t),
+    index("policy_visits_by_version").on(t.schoolId, t.versionId, t.acceptedAt),
   ],
 );

@@ -44,6 +44,8 @@ export const schools = pgTable("schools", {
   recipientChoices: text("recipient_choices").array().notNull(),
   /** The last part of the address at which anybody can report without signing in; null is off. */
   tellName: text("tell_name").unique("schools_tell_name"),
+  /** The same for the page at which visitors sign in and accept; null is off. */
+  visitName: text("visit_name").unique("schools_visit_name"),
   /** From here on reports can be sent: set once every route reaches somebody who can sign in. */
   liveAt: instant("live_at"),
 });

@@ -3,6 +3,7 @@ export type JobPayloads = {
   "notice-created": { schoolId: string; noticeId: string };
   "mail-written": { schoolId: string; mailId: string };
   "password-forgotten": { accounts: { schoolId: string; accountId: string }[] };
+  "policy-published": { schoolId: string };
   "evidence-waiting": { schoolId: string; evidenceId: string };
   "ledger-differed": { schoolId: string };
   "evidence-removed": { storageKey: string };

@@ -71,6 +71,27 @@ export async function composeDigest(numbers: MorningNumbers, origin: string) {
   };
 }
 
+/** Policies past their day, once a week: a number and a link. */
+export async function composeWaiting(count: number, origin: string) {
+  const what = count === 1 ? "1 policy waits" : `${count} policies wait`;
+  const body = (
+    <html lang="en-GB">
+      <body>
+        <p>{what} for you to read and accept in Daybook.</p>
+        <p>
+          <a href={`${origin}/policies`}>Sign in to read</a>
+        </p>
+        <p>You get this once a week at most, until it is done.</p>
+      </body>
+    </html>
+  );
+  return {
+    subject: `Online safety: ${what} for you`,
+    text: await render(body, { plainText: true }),
+    html: await render(body),
+  };
+}
+
 /** A way to a new password: the link, and what to do if one did not ask. */
 export async function composeReset(link: string) {
   const body = (

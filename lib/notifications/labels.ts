@@ -29,6 +29,11 @@ export const noticeWords = {
   "register-answered": "There is an answer in your register",
   "register-soon": "Something in a register runs out soon",
   "register-soon-over": "Something in a register has run out or is to be reviewed",
+  "policy-new": "A policy waits for you to read and accept",
+  "policy-half": "A policy still waits for you: half the time has gone",
+  "policy-due": "A policy you have not accepted yet is due",
+  "policy-question": "There is a question about a policy for you",
+  "policy-answer": "Your question about a policy was answered",
   "register-removal": "Pictures are to be looked for and removed",
 } as const;
 export type NoticeKind = keyof typeof noticeWords;

@@ -78,6 +78,10 @@ export const rulesSchema = z.strictObject({
   /** What to do first, in the school's own terms (S0-39, S4-34). */
   firstSteps: z.array(z.string().trim().min(3).max(160)).min(1).max(5).nullable().exactOptional(),
   off: z.array(leftOut).nullable().exactOptional(),
+  /** School days in which somebody new to it, or to the school, accepts it. May be absent. */
+  acceptWithin: z.int().min(1).max(60).nullable().exactOptional(),
+  /** Months after which it is accepted again (S0-44, B8). May be absent. */
+  acceptAgain: z.int().min(1).max(36).nullable().exactOptional(),
 });
 export type Rules = z.output<typeof rulesSchema>;
 export type RuleName = keyof Rules;
@@ -89,6 +93,12 @@ export const noRules = Object.fromEntries(
   (rulesSchema.safeParse({}).error?.issues ?? []).map((issue) => [String(issue.path[0]), null]),
 ) as Rules;
 export const defaults = rulesSchema.parse(national.rules);
+
+/** School days in which a version is to be accepted, and the months until it is again. */
+export const roundOf = (rules: Rules | null) => ({
+  within: rules?.acceptWithin ?? national.rules.acceptWithin,
+  again: rules?.acceptAgain ?? national.rules.acceptAgain,
+});
 
 export const ruleLabels: Record<RuleName, string> = {
   recipients: "Whom a reporter may tell as well",
@@ -108,6 +118,8 @@ export const ruleLabels: Record<RuleName, string> = {
   typeNames: "What the school calls a kind of concern",
   firstSteps: "What to do first",
   off: "What the school leaves out",
+  acceptWithin: "Time to read and accept it",
+  acceptAgain: "When it is accepted again",
 };
 
 export const ruleWords: Record<string, string> = {
@@ -174,6 +186,8 @@ export function wordsOf(
     return value
       ? "The local authority's advice comes before any inquiry"
       : "The school looks into it";
+  if (name === "acceptWithin") return `${value} school days`;
+  if (name === "acceptAgain") return `After ${value} months`;
   if (typeof value === "number") return `${value} years, or until consent is withdrawn`;
   if (Array.isArray(value)) {
     const words = value.map(worded).join(", ");

@@ -5,6 +5,7 @@ import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { localDay } from "@/lib/dates";
 import { check } from "@/lib/errors";
+import { enqueueJob } from "@/lib/jobs/enqueue-job";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { findDefects } from "./find-defects";
 import { hashVersion } from "./hash-version";
@@ -54,5 +55,6 @@ export async function publishVersion(
     reason: `version-${draft.number}`,
     values: { versionId: input.versionId, sha256, defects: defects.map((defect) => defect.code) },
   });
+  await enqueueJob(tx, "policy-published", { schoolId: actor.schoolId });
   return { policyId: draft.policyId, sha256 };
 }

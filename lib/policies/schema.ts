@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dayFromParts } from "@/lib/dates";
+import { drawAgain, mostStrokes } from "./check-signature";
 import {
   type Rules,
   recipientRoles,
@@ -163,12 +164,18 @@ export const confirmClausesSchema = z
     return { versionId: input.versionId, right, drop };
   });
 
+/** Typed, or drawn where a script let somebody draw; what is drawn wins. */
+const signatureFields = {
+  signature: z.string().trim().max(120, "Type a shorter signature").default(""),
+  drawn: z.string().max(mostStrokes, drawAgain).default(""),
+};
+
 export const acknowledgeVersionSchema = z.object({
   policyId: z.uuid(),
   sha256: z.string().length(64),
   accepted: z.literal("yes", { error: "Tick that you have read and accept it" }),
   name: z.string().trim().min(2, "Enter your name in print").max(120),
-  signature: z.string().trim().min(2, "Type your signature").max(120),
+  ...signatureFields,
 });
 
 const yesNo = z.enum(["", "yes", "no"]).default("");
@@ -198,6 +205,15 @@ function given(input: Record<string, unknown>, prefix: string, names: readonly s
   });
   return own.length > 0 ? Object.fromEntries(own) : null;
 }
+const count = (most: number, unit: string) => {
+  const words = `Enter 1 to ${most} ${unit}`;
+  return z
+    .union([
+      z.literal("").transform(() => null),
+      z.coerce.number({ error: words }).int(words).min(1, words).max(most, words),
+    ])
+    .default(null);
+};
 
 /** The rules a draft sets. Nothing chosen: the policy does not say. */
 export const saveRulesSchema = z
@@ -222,6 +238,8 @@ export const saveRulesSchema = z
       z.coerce.number().int().min(1, "Enter 1 to 25 years").max(25, "Enter 1 to 25 years"),
     ]),
     dataBreach: pick(rulesSchema.shape.dataBreach.unwrap()),
+    acceptWithin: count(60, "school days"),
+    acceptAgain: count(36, "months"),
     viewReason: pick(rulesSchema.shape.viewReason.unwrap().unwrap()).default(null),
     police: pick(rulesSchema.shape.police.unwrap().unwrap()).default(null),
     staffOnStaff: pick(rulesSchema.shape.staffOnStaff.unwrap().unwrap()).default(null),
@@ -258,6 +276,8 @@ export const saveRulesSchema = z
         input,
       });
     const young = {
+      acceptWithin: input.acceptWithin,
+      acceptAgain: input.acceptAgain,
       viewReason: input.viewReason,
       police: input.police,
       staffOnStaff: input.staffOnStaff,
@@ -281,4 +301,30 @@ export const saveRulesSchema = z
     };
     const empty = Object.values(rules).every((value) => value === null);
     return { versionId: input.versionId, revision: input.revision, rules: empty ? null : rules };
+  });
+
+export const askQuestionSchema = z.object({
+  policyId: z.uuid(),
+  question: z.string().trim().min(3, "Enter your question").max(2000),
+});
+export const answerQuestionSchema = z.object({
+  questionId: z.uuid(),
+  answer: z.string().trim().min(2, "Enter your answer").max(4000),
+});
+
+/** Exactly the versions that were read at the door, by their hashes. */
+export const signVisitSchema = z.object({
+  key: z.uuid(),
+  door: z.string().max(60),
+  versions: z.preprocess(list, z.array(z.string().length(64)).min(1)),
+  visitor: z.string().trim().min(2, "Enter your name").max(120),
+  visiting: z.string().trim().min(2, "Enter whom you visit").max(120),
+  accepted: z.literal("yes", { error: "Tick that you have read and accept it" }),
+  ...signatureFields,
+});
+export const saveVisitsSchema = z
+  .object({ door: z.string().trim().toLowerCase().default(""), open: z.enum(["yes", "no"]) })
+  .refine(({ door, open }) => open === "no" || /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/.test(door), {
+    path: ["door"],
+    message: "Enter 3 to 40 small letters, digits and hyphens",
   });

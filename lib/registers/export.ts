@@ -1,11 +1,7 @@
+import { writeRows } from "@/lib/csv";
 import { localDay } from "@/lib/dates";
 import { standingOf } from "./describe-entry";
 import type { exportEntries } from "./list-entries";
-
-/** A cell that a spreadsheet takes for a formula is kept as text. */
-const cell = (value: string) =>
-  `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
-const line = (values: readonly string[]) => values.map(cell).join(",");
 
 /** The register for a spreadsheet: who, what, since when, until when. No child and no words. */
 export function writeCsv(rows: Awaited<ReturnType<typeof exportEntries>>, today: string): string {
@@ -19,19 +15,17 @@ export function writeCsv(rows: Awaited<ReturnType<typeof exportEntries>>, today:
     "Until",
     "Clause",
   ];
-  return [
-    line(head),
-    ...rows.map((row) =>
-      line([
-        row.reference,
-        row.label,
-        row.holder,
-        standingOf(row, today).words,
-        localDay(row.askedAt),
-        row.startsOn,
-        row.endsOn ?? "",
-        row.clause ?? "",
-      ]),
-    ),
-  ].join("\r\n");
+  return writeRows([
+    head,
+    ...rows.map((row) => [
+      row.reference,
+      row.label,
+      row.holder,
+      standingOf(row, today).words,
+      localDay(row.askedAt),
+      row.startsOn,
+      row.endsOn ?? "",
+      row.clause ?? "",
+    ]),
+  ]);
 }

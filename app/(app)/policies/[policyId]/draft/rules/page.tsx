@@ -103,6 +103,8 @@ export default async function DraftRules({ params }: { params: Promise<{ policyI
             ),
             firstSteps: (rules.firstSteps ?? []).join("\n"),
             off: rules.off ?? [],
+            acceptWithin: String(rules.acceptWithin ?? ""),
+            acceptAgain: String(rules.acceptAgain ?? ""),
           }}
         >
           <input name="versionId" type="hidden" value={draft.versionId} />
@@ -174,6 +176,20 @@ export default async function DraftRules({ params }: { params: Promise<{ policyI
             label={ruleLabels.off}
             many
             name="off"
+          />
+          <TextField
+            hint="In school days. Half-way and on the last day people are reminded"
+            inputMode="numeric"
+            label={`${ruleLabels.acceptWithin} (optional)`}
+            name="acceptWithin"
+            narrow
+          />
+          <TextField
+            hint="In months"
+            inputMode="numeric"
+            label={`${ruleLabels.acceptAgain} (optional)`}
+            name="acceptAgain"
+            narrow
           />
           <SubmitButton>Save rules</SubmitButton>
         </ActionForm>
