@@ -116,6 +116,17 @@ export const policyActions: Record<string, readonly string[]> = {
   startPolicyAction: policyWriters,
 };
 
+/** Questions and visitors; acknowledgement-actions.spec.ts sends them. */
+export const acknowledgementActions: Record<string, "own" | readonly string[]> = {
+  /** Whoever it was asked of: the headteacher, or the chair of a headteacher's own. */
+  answerQuestionAction: ["headteacher"],
+  /** One asks for oneself, and everybody reads the policy. */
+  askQuestionAction: everybody,
+  saveVisitsAction: ["dsl", "headteacher"],
+  /** Somebody at the door, without an account. */
+  signVisitAction: "own",
+};
+
 /** The same for the registers; register-actions.spec.ts sends them. */
 export const registerActions: Record<string, "owner" | readonly string[]> = {
   changeKindAction: ["dsl", "headteacher"],

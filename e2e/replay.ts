@@ -11,7 +11,7 @@ const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", {
 
 /** What changes by itself, or by reading: sessions, receipts, the ledger, the mail, what a machine reads. */
 const restless =
-  /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation|clock_reminders|digests|register_reminders|readings|read_words)$/;
+  /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation|clock_reminders|digests|register_reminders|policy_reminders|policy_digests|readings|read_words)$/;
 let tables: string[] = [];
 export async function digest(): Promise<Map<string, string>> {
   if (tables.length === 0) {
@@ -24,7 +24,8 @@ export async function digest(): Promise<Map<string, string>> {
     // So does the note that the store has dropped what was destroyed.
     const own = { clocks: "alert_at", destructions: "bytes_gone_at" }[name];
     const row = own ? `(to_jsonb(t) - '${own}')::text` : "t::text";
-    const mine = name === "notices" ? "where t.kind !~ '^(clock|register-soon)-?'" : "";
+    const mine =
+      name === "notices" ? "where t.kind !~ '^(clock|register-soon|policy-(new|half|due))-?'" : "";
     return `select '${name}' as n, md5(string_agg(${row}, '|' order by ${row})) as h
       from ${name} t ${mine}`;
   });

@@ -1,11 +1,13 @@
 import Link from "next/link";
 import { FirstSteps } from "@/components/policies/first-steps";
+import { WaitingPolicies } from "@/components/policies/waiting-policies";
 import { MyRegister } from "@/components/registers/my-register";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Empty, Page, Paging } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
+import { waitingPolicies } from "@/lib/policies/list-acceptances";
 import { readHelp } from "@/lib/policies/read-help";
 import { readHome } from "@/lib/registers/read-home";
 import { startDraftAction } from "@/lib/reports/actions";
@@ -34,12 +36,13 @@ export default async function Home({
 }) {
   const query = await searchParams;
   const page = Math.max(1, Number(query.page) || 1);
-  const { drafts, reports, register, help, phone } = await runAs(async (tx, actor) => ({
+  const { drafts, reports, register, waiting, help, phone } = await runAs(async (tx, actor) => ({
     drafts: await myDrafts(tx, actor),
     reports: await myReports(tx, actor, page),
     register: await readHome(tx, actor),
     help: await readHelp(tx, actor),
     phone: (await schoolDetails(tx, actor)).safeguardingPhone,
+    waiting: await waitingPolicies(tx, actor),
   }));
   return (
     <Page
@@ -54,6 +57,7 @@ export default async function Home({
       title="My reports"
     >
       {query.done === "discarded" ? <Banner tone="note">The draft was thrown away.</Banner> : null}
+      <WaitingPolicies today={register.today} waiting={waiting} />
       {drafts.length > 0 ? (
         <Card title="Drafts, not sent yet">
           <ul className="divide-y divide-line">

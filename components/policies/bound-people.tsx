@@ -6,7 +6,9 @@ import type { BoundBy } from "@/lib/policies/list-acceptances";
 
 function Standing({ row }: { row: BoundBy }) {
   if (row.acceptedAt === null)
-    return <>not accepted by then{row.dueOn ? `, to be accepted by ${formatDay(row.dueOn)}` : ""}</>;
+    return (
+      <>not accepted by then{row.dueOn ? `, to be accepted by ${formatDay(row.dueOn)}` : ""}</>
+    );
   return (
     <>
       {row.visited ? "accepted by a visitor of that name " : "accepted "}

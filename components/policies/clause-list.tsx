@@ -9,15 +9,19 @@ export function ClauseList<C extends Clause & { id: string }>({
   clauses,
   editAt,
   about,
+  level = 2,
 }: {
   clauses: readonly C[];
   editAt?: (clause: C) => string;
   about?: (clause: C) => ReactNode;
+  /** Of the headings. */
+  level?: 2 | 3;
 }) {
+  const Heading = `h${level}` as const;
   const parts = [...Map.groupBy(clauses, (clause) => clause.heading || "Clauses")];
   return parts.map(([heading, list]) => (
     <section className="mb-6 rounded-lg border border-line bg-card p-4 sm:p-5" key={heading}>
-      <h2 className="mb-3">{heading}</h2>
+      <Heading className="mb-3">{heading}</Heading>
       <ul className="divide-y divide-line">
         {list.map((clause) => (
           <li className="py-3 first:pt-0 last:pb-0" id={clause.code} key={clause.id}>

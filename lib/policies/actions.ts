@@ -1,13 +1,16 @@
 "use server";
 
 import { headers } from "next/headers";
+import { redirect } from "next/navigation";
 import { withScope } from "@/db/scope";
 import { formAction, readForm } from "@/lib/access/form-action";
 import { sessionFrom } from "@/lib/access/require-session";
 import type { FormState } from "@/lib/access/types";
+import { addressOf } from "@/lib/access/wire-auth";
 import { formatTime } from "@/lib/dates";
 import { KnownError } from "@/lib/errors";
 import { acknowledgeVersion } from "./acknowledge-version";
+import { answerQuestion, askQuestion } from "./ask-question";
 import { discardVersion } from "./discard-version";
 import { draftVersion, startPolicy } from "./draft-version";
 import { addClause, editClause, moveClause, removeClause } from "./edit-clause";
@@ -18,6 +21,8 @@ import { saveVersion } from "./save-version";
 import {
   acknowledgeVersionSchema,
   addClauseSchema,
+  answerQuestionSchema,
+  askQuestionSchema,
   clauseIdSchema,
   confirmClausesSchema,
   editClauseSchema,
@@ -28,11 +33,14 @@ import {
   publishVersionSchema,
   saveRulesSchema,
   saveVersionSchema,
+  saveVisitsSchema,
   signVersionSchema,
+  signVisitSchema,
   startPolicySchema,
   versionSchema,
 } from "./schema";
 import { noteVersion, signVersion } from "./sign-version";
+import { saveVisits, signVisit } from "./sign-visit";
 
 const toDraft =
   (done: string) =>
@@ -216,4 +224,59 @@ const acknowledge = formAction({
 });
 export async function acknowledgeVersionAction(state: FormState, form: FormData) {
   return acknowledge(state, form);
+}
+
+const ask = formAction({
+  name: "ask-question",
+  schema: askQuestionSchema,
+  verb: askQuestion,
+  goTo: ({ policyId }) => `/policies/${policyId}?done=asked#questions`,
+});
+export async function askQuestionAction(state: FormState, form: FormData) {
+  return ask(state, form);
+}
+
+const answer = formAction({
+  name: "answer-question",
+  schema: answerQuestionSchema,
+  verb: answerQuestion,
+  goTo: ({ policyId }) => `/policies/${policyId}?done=answered#questions`,
+});
+export async function answerQuestionAction(state: FormState, form: FormData) {
+  return answer(state, form);
+}
+
+const visits = formAction({
+  name: "save-visits",
+  schema: saveVisitsSchema,
+  verb: saveVisits,
+  goTo: ({ done }) => `/settings/visitors?done=${done}`,
+});
+export async function saveVisitsAction(state: FormState, form: FormData) {
+  return visits(state, form);
+}
+
+/** Somebody at the door, without an account: nothing but this form is theirs. */
+export async function signVisitAction(_state: FormState, form: FormData): Promise<FormState> {
+  const values = readForm(form);
+  const failed = (errors: Record<string, string>, formError?: string): FormState => ({
+    status: "error",
+    errors,
+    values,
+    ...(formError ? { formError } : {}),
+  });
+  const input = signVisitSchema.safeParse(values);
+  if (!input.success)
+    return failed(
+      Object.fromEntries(
+        input.error.issues.map((issue) => [String(issue.path[0] ?? "form"), issue.message]),
+      ),
+    );
+  try {
+    await signVisit(input.data, addressOf(await headers()));
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+    return failed(error.fields, error.code === "check" ? undefined : error.message);
+  }
+  redirect(`/visit/${input.data.door}?done=signed` as never);
 }

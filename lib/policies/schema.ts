@@ -307,10 +307,16 @@ export const askQuestionSchema = z.object({
   policyId: z.uuid(),
   question: z.string().trim().min(3, "Enter your question").max(2000),
 });
-export const answerQuestionSchema = z.object({
-  questionId: z.uuid(),
-  answer: z.string().trim().min(2, "Enter your answer").max(4000),
-});
+/** Several questions stand on one page, so each answer's field bears its question. */
+export const answerQuestionSchema = z
+  .looseObject({ questionId: z.uuid() })
+  .transform((input, context) => {
+    const name = `answer-${input.questionId}`;
+    const answer = String(input[name] ?? "").trim();
+    if (answer.length < 2 || answer.length > 4000)
+      context.addIssue({ code: "custom", path: [name], message: "Enter your answer", input });
+    return { questionId: input.questionId, answer };
+  });
 
 /** Exactly the versions that were read at the door, by their hashes. */
 export const signVisitSchema = z.object({

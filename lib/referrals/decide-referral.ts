@@ -189,7 +189,7 @@ export async function decideReferral(
     clauseId: input.clauseId || null,
     evidence: items,
     rejected: input.rejected,
-    bound: (await boundOn(tx, found.id, await dayOfCase(tx, actor, found.id))).map(
+    bound: (await boundOn(tx, actor, found.id, await dayOfCase(tx, actor, found.id))).map(
       ({ policyId: _, acceptedAt, ...row }) => ({
         ...row,
         acceptedAt: acceptedAt?.toISOString() ?? null,

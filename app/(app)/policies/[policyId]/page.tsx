@@ -5,7 +5,9 @@ import { Choices, SubmitButton, TextArea, TextField } from "@/components/forms/f
 import { ClauseList } from "@/components/policies/clause-list";
 import { ClauseDefects, DefectList, NationalDefaults } from "@/components/policies/defect-list";
 import { PrintButton } from "@/components/policies/print-button";
+import { Questions } from "@/components/policies/questions";
 import { RuleTable } from "@/components/policies/rule-table";
+import { SignatureField } from "@/components/policies/signature-field";
 import { VersionDetails } from "@/components/policies/version-details";
 import { ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
@@ -20,6 +22,8 @@ import {
   noteVersionAction,
   signVersionAction,
 } from "@/lib/policies/actions";
+import { listQuestions } from "@/lib/policies/ask-question";
+import { roundOf } from "@/lib/policies/describe-rules";
 import { findDefects } from "@/lib/policies/find-defects";
 import { isBound, myAcceptance } from "@/lib/policies/list-acceptances";
 import { afterlifeOf, fileOf, policyById } from "@/lib/policies/queries";
@@ -30,6 +34,8 @@ const banners: Record<string, string> = {
   published: "The version is published. It is in force from now on.",
   signed: "Your signature is kept with this version.",
   accepted: "You accepted this version. Your name, the time and the fingerprint are kept.",
+  asked: "Your question was sent.",
+  answered: "Your answer was sent.",
   noted: "The note is kept with this version.",
   discarded: "The draft is gone. This version stays in force.",
 };
@@ -43,8 +49,8 @@ export default async function Policy({
 }) {
   const { policyId } = await params;
   const query = await searchParams;
-  const { shown, versions, draft, after, may, defects, file, acceptance } = await runAs(
-    async (tx, actor) => {
+  const { shown, versions, draft, after, may, defects, file, acceptance, questions, asks } =
+    await runAs(async (tx, actor) => {
       const found = await policyById(tx, actor, policyId, Number(query.version) || undefined);
       const writes = mayAct(actor, "administer-policies");
       const signs = mayAct(actor, "sign-policy");
@@ -54,6 +60,8 @@ export default async function Policy({
         acceptance: (await isBound(tx, actor, found.shown.binds))
           ? await myAcceptance(tx, actor, found.shown.versionId)
           : null,
+        questions: await listQuestions(tx, actor, policyId),
+        asks: holds(actor, "headteacher") ? "the chair of governors" : "the headteacher",
         after: await afterlifeOf(tx, actor, found.shown.versionId),
         defects: findDefects(found.shown, localDay(actor.at)),
         may: {
@@ -64,14 +72,20 @@ export default async function Policy({
           judges: writes || signs || mayAct(actor, "publish-policy"),
         },
       };
-    },
-  );
+    });
   if (!shown.publishedAt) redirect(`/policies/${policyId}/draft`);
   const newest = versions[0]?.number ?? shown.number;
   const about = <input name="versionId" type="hidden" value={shown.versionId} />;
   return (
     <Page
-      actions={<PrintButton />}
+      actions={
+        <div className="no-print flex flex-wrap gap-3">
+          <ButtonLink href={`/policies/${policyId}/pdf?version=${shown.number}`} kind="secondary">
+            Save as PDF
+          </ButtonLink>
+          <PrintButton />
+        </div>
+      }
       back={{ href: "/policies", label: "Policies" }}
       caption={`Version ${shown.number}${shown.number === newest ? ", in force" : ", no longer in force"}`}
       narrow
@@ -101,7 +115,9 @@ export default async function Policy({
           {acceptance.at ? (
             <p className={acceptance.due ? "mb-4" : ""}>
               You accepted this version on <Moment at={acceptance.at} />.
-              {acceptance.due ? " A year has passed: read it again." : ""}
+              {acceptance.due
+                ? ` ${roundOf(shown.rules).again} months have passed: read it again.`
+                : ""}
             </p>
           ) : null}
           {acceptance.due ? (
@@ -120,11 +136,14 @@ export default async function Policy({
                 name="accepted"
               />
               <TextField autoComplete="name" label="Your name in print" name="name" />
-              <TextField hint="Type it as you sign" label="Signature" name="signature" />
+              <SignatureField />
               <SubmitButton>Accept policy</SubmitButton>
             </ActionForm>
           ) : null}
         </Card>
+      ) : null}
+      {shown.number === newest ? (
+        <Questions asks={asks} policyId={policyId} questions={questions} />
       ) : null}
       <Card title="About this version">
         <VersionDetails version={shown} />

@@ -1,0 +1,83 @@
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton, TextField } from "@/components/forms/fields";
+import { PrintButton } from "@/components/policies/print-button";
+import { Banner, Card, Page } from "@/components/ui/page";
+import { Qr } from "@/components/ui/qr";
+import { mayAct } from "@/lib/access/permissions";
+import { runAs } from "@/lib/access/run-as";
+import { notFound } from "@/lib/errors";
+import { saveVisitsAction } from "@/lib/policies/actions";
+import { visitDoor } from "@/lib/policies/sign-visit";
+
+export const metadata = { title: "Visitors - Daybook" };
+
+const done: Record<string, string> = {
+  opened: "Visitors can now sign in at this address.",
+  closed: "The visitors' page is closed. Who signed in before is still on record.",
+};
+
+export default async function Visitors({
+  searchParams,
+}: {
+  searchParams: Promise<{ done?: string }>;
+}) {
+  const query = await searchParams;
+  const { door, school, binding, origin } = await runAs(async (tx, actor) => {
+    if (!mayAct(actor, "open-door")) throw notFound();
+    return visitDoor(tx, actor);
+  });
+  const address = `${origin}/visit/${door}`;
+  return (
+    <Page
+      actions={door ? <PrintButton /> : null}
+      back={{ href: "/settings", label: "Your account" }}
+      narrow
+      title="Visitors"
+    >
+      <div className="no-print">
+        {query.done && done[query.done] ? <Banner>{done[query.done]}</Banner> : null}
+        {binding === 0 ? (
+          <Banner tone="note">
+            No policy in force binds visitors yet. Tick visitors under Details of its next draft.
+          </Banner>
+        ) : null}
+        <p className="mb-6">
+          Visitors read the policies that bind them on their own phone or at the door, and sign,
+          without an account.
+        </p>
+      </div>
+      {door ? (
+        <Card title={`Visitors to ${school}: please sign in`}>
+          <div className="flex flex-col items-center gap-4 text-center">
+            <p>Open the camera of your phone, point it here, and read what we ask of visitors.</p>
+            <Qr text={address} />
+            <p className="break-all font-semibold text-lg">{address}</p>
+          </div>
+        </Card>
+      ) : null}
+      <div className="no-print">
+        <Card title={door ? "Change or close" : "Open"}>
+          <ActionForm action={saveVisitsAction} formKey={crypto.randomUUID()}>
+            <TextField
+              defaultValue={door ?? ""}
+              hint="Small letters, digits and hyphens, such as elm-primary. A changed name ends the old address and its posters"
+              label="Name in the address"
+              name="door"
+              spellCheck={false}
+            />
+            <div className="flex flex-wrap gap-3">
+              <SubmitButton name="open" value="yes">
+                {door ? "Save name" : "Open"}
+              </SubmitButton>
+              {door ? (
+                <SubmitButton kind="secondary" name="open" value="no">
+                  Close
+                </SubmitButton>
+              ) : null}
+            </div>
+          </ActionForm>
+        </Card>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,158 @@
+import { describe, expect, test } from "vitest";
+import { policyVisits } from "@/db/schema/policies";
+import { withScope } from "@/db/scope";
+import { asOwner, type CastKey, ledgerOf, makeSchool, openAs, sendAs, type TestSchool } from "@/db/testing";
+import { visitsCsv } from "./export";
+import { boundOn } from "./list-acceptances";
+import { loadPack } from "./load-pack";
+import { publishVersion } from "./publish-version";
+import { saveVisitsSchema, signVisitSchema } from "./schema";
+import { findVisit, listVisits, saveVisits, signVisit } from "./sign-visit";
+
+const as = async <T>(
+  school: TestSchool,
+  who: CastKey,
+  work: Parameters<typeof withScope<T>>[1],
+): Promise<T> => withScope(await school.as(who), work);
+
+async function schoolWith(open = true) {
+  const school = await makeSchool();
+  const door = `elm-${school.schoolId.slice(0, 8)}`;
+  const { versionId, policyId } = await as(school, "dsl", (tx, actor) =>
+    loadPack(tx, actor, { pack: "S3" }),
+  );
+  await asOwner()`update policy_versions set binds = array['employee', 'visitor']
+    where id = ${versionId}`;
+  const { sha256 } = await as(school, "headteacher", (tx, actor) =>
+    publishVersion(tx, actor, {
+      versionId,
+      approvedBy: "Governing body",
+      approvedOn: "2026-07-06",
+      nextReviewOn: "2027-07-05",
+      accepted: true,
+    }),
+  );
+  const save = (who: CastKey, how: "yes" | "no" = "yes") =>
+    as(school, who, (tx, actor) => saveVisits(tx, actor, { door, open: how }));
+  if (open) await save("dsl");
+  return { school, policyId, versionId, sha256, door, save };
+}
+type School = Awaited<ReturnType<typeof schoolWith>>;
+const visit = (at: School, more: Record<string, unknown> = {}, address = crypto.randomUUID()) =>
+  signVisit(
+    signVisitSchema.parse({
+      key: crypto.randomUUID(),
+      door: at.door,
+      versions: [at.sha256],
+      visitor: "Vera Guest",
+      visiting: "The office",
+      accepted: "yes",
+      signature: "V Guest",
+      ...more,
+    }),
+    address,
+  );
+const rows = (at: School) =>
+  asOwner()`select name, visiting, sha256, signature_kind from policy_visits
+    where school_id = ${at.school.schoolId}`;
+
+describe("a visitor", () => {
+  test("signs exactly what is in force where the school opened a page, once, and in the ledger", async () => {
+    const at = await schoolWith();
+    const found = await findVisit(at.door);
+    expect(found?.school).toBe("Elm Primary");
+    expect(found?.versions.map((version) => version.sha256)).toEqual([at.sha256]);
+    expect(found?.versions[0]?.clauses.length).toBeGreaterThan(40);
+    const key = crypto.randomUUID();
+    await visit(at, { key });
+    await visit(at, { key });
+    expect(await rows(at)).toMatchObject([
+      { name: "Vera Guest", visiting: "The office", sha256: at.sha256, signature_kind: "typed" },
+    ]);
+    expect(await ledgerOf(at.school.schoolId)).toContain("visitor-signed");
+    await expect(visit(at, { versions: ["0".repeat(64)] })).rejects.toThrow("has changed");
+    expect(await rows(at)).toHaveLength(1);
+  });
+
+  test("meets no page until headteacher or DSL opens it, nor once it is closed", async () => {
+    const at = await schoolWith(false);
+    expect(await findVisit(at.door)).toBeNull();
+    for (const who of ["teacher", "admin", "chair"] as CastKey[])
+      await expect(at.save(who), who).rejects.toThrow("Page not found");
+    await expect(visit(at)).rejects.toThrow("has changed");
+    await at.save("headteacher");
+    await visit(at);
+    await at.save("dsl", "no");
+    expect(await findVisit(at.door)).toBeNull();
+    await expect(visit(at)).rejects.toThrow("has changed");
+    expect(await rows(at)).toHaveLength(1);
+    expect(saveVisitsSchema.safeParse({ door: "E P", open: "yes" }).error?.issues[0]?.message).toBe(
+      "Enter 3 to 40 small letters, digits and hyphens",
+    );
+  });
+
+  test("is asked for everything, in words", () => {
+    const { error } = signVisitSchema.safeParse({
+      key: crypto.randomUUID(),
+      door: "elm",
+      versions: "a".repeat(64),
+      visitor: "",
+      visiting: "",
+    });
+    expect(error?.issues.map((issue) => issue.message)).toEqual([
+      "Enter your name",
+      "Enter whom you visit",
+      "Tick that you have read and accept it",
+    ]);
+  });
+
+  test("is stopped after sixty tries in fifteen minutes from one address", async () => {
+    const at = await schoolWith();
+    const address = crypto.randomUUID();
+    for (let n = 0; n < 60; n++) await visit(at, {}, address);
+    await expect(visit(at, {}, address)).rejects.toMatchObject({ code: "too-many" });
+    await visit(at);
+    expect(await rows(at)).toHaveLength(61);
+  });
+
+  test("is known to those who administer policies, and to nobody else", async () => {
+    const at = await schoolWith();
+    await visit(at, { visitor: "=SUM(1)", drawn: "M10 10L60 80L120 20L200 90" });
+    for (const who of ["dsl", "headteacher", "dpo"] as CastKey[])
+      expect(
+        (await as(at.school, who, (tx, actor) => listVisits(tx, actor, at.policyId))).rows,
+        who,
+      ).toHaveLength(1);
+    for (const who of ["teacher", "manager", "governor", "admin"] as CastKey[]) {
+      await expect(
+        as(at.school, who, (tx, actor) => listVisits(tx, actor, at.policyId)),
+        who,
+      ).rejects.toThrow("Page not found");
+      expect(await as(at.school, who, (tx) => tx.select().from(policyVisits)), who).toEqual([]);
+    }
+    const csv = visitsCsv(
+      await as(at.school, "dsl", (tx, actor) => listVisits(tx, actor, at.policyId)),
+    );
+    expect(csv.split("\r\n")[1]).toContain(`"'=SUM(1)","The office"`);
+    expect(csv).toContain(`"drawn","${at.sha256}"`);
+  });
+
+  test("who is named in a case had accepted it that day, under the name they signed in by", async () => {
+    const at = await schoolWith();
+    await visit(at, { visitor: "walter crane" });
+    const { reportId } = await sendAs(at.school, "teacher", {
+      type: "CYB",
+      affected: "me",
+      named0Name: "Walter Crane",
+      named0Kind: "outsider",
+    });
+    const { caseId } = await openAs(at.school, "headteacher", reportId);
+    const on = (day: string) =>
+      as(at.school, "headteacher", (tx, actor) => boundOn(tx, actor, caseId, day));
+    const today = new Date().toISOString().slice(0, 10);
+    expect(await on(today)).toMatchObject([
+      { person: "Walter Crane", visited: true, lapsed: false, dueOn: null },
+    ]);
+    expect(await on("2026-09-10")).toEqual([]);
+  });
+});
