@@ -73,7 +73,15 @@ describe("a question about a policy", () => {
   test("is read by nobody else, in the product or behind it", async () => {
     const { school, policyId } = await schoolWith();
     await ask(school, "teacher", policyId);
-    for (const who of ["colleague", "manager", "dsl", "deputy", "chair", "admin", "dpo"] as CastKey[]) {
+    for (const who of [
+      "colleague",
+      "manager",
+      "dsl",
+      "deputy",
+      "chair",
+      "admin",
+      "dpo",
+    ] as CastKey[]) {
       expect(await seen(school, who, policyId), who).toEqual([]);
       const rows = await as(school, who, (tx) => tx.select().from(policyQuestions));
       expect(rows, who).toEqual([]);

@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { policyVisits } from "@/db/schema/policies";
 import { withScope } from "@/db/scope";
-import { asOwner, type CastKey, ledgerOf, makeSchool, openAs, sendAs, type TestSchool } from "@/db/testing";
+import {
+  asOwner,
+  type CastKey,
+  ledgerOf,
+  makeSchool,
+  openAs,
+  sendAs,
+  type TestSchool,
+} from "@/db/testing";
 import { visitsCsv } from "./export";
 import { boundOn } from "./list-acceptances";
 import { loadPack } from "./load-pack";
