@@ -22,7 +22,11 @@ import { build, run, step } from "./serve.ts";
  * when a target is missed. `-- --ledger 100000` measures the ledger alone, up to so many entries.
  */
 const { values } = parseArgs({
-  options: { ledger: { type: "string" }, evidence: { type: "boolean" } },
+  options: {
+    ledger: { type: "string" },
+    evidence: { type: "boolean" },
+    policies: { type: "boolean" },
+  },
 });
 const count = (n: number) => n.toLocaleString("en-GB");
 const ms = (n: number) => n.toFixed(n < 10 ? 1 : 0);
@@ -61,6 +65,20 @@ A file of 500 MB: SHA-256 and ChaCha20-Poly1305 alone ${ms(raw)} MB/s, kept at $
   Memory above idle ${ms(memory)} MB while keeping (target 80), ${ms(readMemory)} MB with reading.
 `);
   return (ratio < 0.6 ? 1 : 0) + (memory >= 80 ? 1 : 0);
+}
+
+/** Publishing to 2,000 people and who of 1,000 has accepted, by bench/policies.ts; what was missed. */
+async function policies(): Promise<number> {
+  const said = await run(process.execPath, ["--import", "tsx", "bench/policies.ts"]);
+  const line = said.split("\n").find((one) => one.startsWith("{")) ?? "{}";
+  const { publish, tell, cover, direct, notices, expected } = JSON.parse(line);
+  console.log(`
+Policies: publishing to 2,000 people ${ms(publish.p50)} ms, at most ${ms(publish.most)} (target 500);
+  telling them ${ms(tell.p50)} ms, at most ${ms(tell.most)} (target 10,000); ${count(notices)} of ${count(expected)} notices.
+  Who of 1,000 has accepted: ${ms(cover.p50)} ms, at most ${ms(cover.most)} (target 200), the rows alone ${ms(direct.p50)}.
+`);
+  const met = [publish.most <= 500, tell.most <= 10_000, cover.most <= 200, notices === expected];
+  return met.filter((one) => !one).length;
 }
 
 async function ledger(upTo: number): Promise<number> {
@@ -120,7 +138,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 try {
   if (values.ledger) missed = await ledger(Number(values.ledger));
   else if (values.evidence) missed = await keepFile();
-  else missed = (await keepFile()) + (await pages()) + (await ledger(1_000_000));
+  else if (values.policies) missed = await policies();
+  else
+    missed = (await keepFile()) + (await policies()) + (await pages()) + (await ledger(1_000_000));
   console.log(missed === 0 ? "\nEvery target was met" : `\n${missed} missed a target`);
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : error}`);

@@ -86,9 +86,11 @@ const boundPeople = (actor: Actor, versionId: string, team: boolean) => sql`
     a.accepted_at as at, a.name as printed, a.signature_kind, a.signature, a.sha256, v.number,
     coalesce(a.accepted_at + sec.again(v.rules) > ${actor.at.toISOString()}::timestamptz, false) as holds
   from people p join policy_versions v on v.school_id = p.school_id and v.id = ${versionId}
-  left join lateral (select k.accepted_at, k.name, k.signature_kind, k.signature, k.sha256
-    from policy_acknowledgements k where k.school_id = p.school_id and k.version_id = v.id
-      and k.person_id = p.id order by k.accepted_at desc limit 1) a on true
+  left join (select distinct on (k.person_id) k.person_id, k.accepted_at, k.name,
+      k.signature_kind, k.signature, k.sha256
+    from policy_acknowledgements k where k.school_id = ${actor.schoolId}
+      and k.version_id = ${versionId}
+    order by k.person_id, k.accepted_at desc) a on a.person_id = p.id
   where p.school_id = ${actor.schoolId} and p.left_at is null
     and ${boundAs} = any (v.binds)
     ${team ? sql`and p.line_manager_id = ${actor.personId}` : sql``}`;

@@ -72,8 +72,8 @@ async function tellWeekly(
   }
   if (letters.length === 0) return;
   await tx.insert(mails).values(letters);
-  await tx.execute(sql`select jobs.enqueue('mail-written',
-    json_build_object('schoolId', ${schoolId}::text, 'mailId', id), null)
+  await tx.execute(sql`select jobs.enqueue_all('mail-written',
+      array_agg(json_build_object('schoolId', ${schoolId}::text, 'mailId', id)))
     from unnest(${sql.param(letters.map((letter) => letter.id))}::uuid[]) id`);
 }
 
@@ -93,10 +93,10 @@ export async function remindSchool(schoolId: string, at: Date): Promise<void> {
     const late = new Map<string, number>();
     for (const round of rounds) {
       const plan = planRound(round.began_on, round.within, today, calendar);
-      // What has just been published is told at once; everything else waits for a school day.
+      // That a round began is told at once; what reminds of it waits for a school day.
       if (plan.stage > 0 && !isSchoolDay(today, calendar)) continue;
-      await tx.execute(sql`select jobs.enqueue('notice-created',
-        json_build_object('schoolId', ${schoolId}::text, 'noticeId', id), null)
+      await tx.execute(sql`select jobs.enqueue_all('notice-created',
+          array_agg(json_build_object('schoolId', ${schoolId}::text, 'noticeId', id)))
         from sec.remind_round(${round.version_id}::uuid, ${round.began_on}::date, ${plan.stage},
           ${sql.param(round.people)}::uuid[], ${at.toISOString()}::timestamptz) id`);
       if (plan.late) for (const id of round.people) late.set(id, (late.get(id) ?? 0) + 1);
