@@ -44,9 +44,9 @@ language sql volatile security definer set search_path = pg_catalog, public as $
   with told as (
     insert into policy_reminders (school_id, version_id, person_id, began_on, stage, at)
     select sec.job_school(), a_version, p, a_began, a_stage, a_now from unnest(a_people) p
-    where p <> all (sec.suspended()) and not exists (select 1 from policy_reminders r
-      where r.school_id = sec.job_school() and r.version_id = a_version and r.person_id = p
-        and r.began_on = a_began and r.stage > a_stage)
+    where p <> all ((select sec.suspended())::uuid[]) and not exists (select 1 from policy_reminders r
+      where r.school_id = (select sec.job_school()) and r.version_id = a_version and r.person_id = p
+        and r.began_on = a_began and r.stage >= a_stage)
     on conflict do nothing returning school_id, person_id)
   insert into notices (school_id, id, person_id, kind, matter_id, reference, path, created_at)
   select t.school_id, gen_random_uuid(), t.person_id,
@@ -93,7 +93,7 @@ begin
       join people w on w.school_id = r.school_id and w.id = r.person_id and w.left_at is null
       where q.answer is null and r.school_id = q.school_id and r.role = q.asked_of
         and r.starts_at <= clock_timestamp() and (r.ends_at is null or r.ends_at > clock_timestamp())) x
-    where p <> all (sec.suspended())
+    where p <> all ((select sec.suspended())::uuid[])
     returning id;
 end $$;
 

@@ -70,7 +70,9 @@ test("a version is published, told, read, signed with a drawn signature, counted
   await teacher.waitForURL(address);
   await clean(teacher);
   await teacher.getByRole("button", { name: "Accept policy" }).click();
-  await expect(teacher.getByRole("alert")).toContainText("Tick that you have read and accept it");
+  await expect(teacher.getByRole("alert", { name: "There is a problem" })).toContainText(
+    "Tick that you have read and accept it",
+  );
   await teacher.getByLabel(/^I have read version 1/).check();
   await teacher.getByLabel("Your name in print").fill("Asha Patel");
   const sheet = teacher.getByRole("img", { name: /signature/ });
@@ -156,7 +158,9 @@ test("a visitor signs in by the poster's address, typed or drawn, on a phone and
     await expect(visitor.getByRole("heading", { name: title })).toBeVisible();
     if (javaScriptEnabled) await clean(visitor);
     await visitor.getByRole("button", { name: "Sign in" }).click();
-    await expect(visitor.getByRole("alert")).toContainText("Enter whom you visit");
+    await expect(visitor.getByRole("alert", { name: "There is a problem" })).toContainText(
+      "Enter whom you visit",
+    );
     await visitor.getByLabel("Your name").fill(`Vera Guest ${javaScriptEnabled}`);
     await visitor.getByLabel("Whom do you visit?").fill("The office");
     await visitor.getByLabel("I have read this and keep to it").check();
