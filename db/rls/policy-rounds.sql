@@ -97,6 +97,33 @@ begin
     returning id;
 end $$;
 
+-- For a trust lead: of each school where the same sign-in of a directory leads to an account of
+-- theirs with that role, how many people policies bind, and how many of them owe none. No name.
+create or replace function sec.trust_acceptance()
+returns table (school text, bound int, accepted int)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  with mine as (select a.school_id from sec.live_session() s
+    join identities i on i.school_id = s.school_id and i.account_id = s.account_id
+    join identities o on o.issuer = i.issuer and o.subject = i.subject
+    join accounts a on a.school_id = o.school_id and a.id = o.account_id and a.state = 'active'
+    join role_assignments r on r.school_id = a.school_id and r.person_id = a.person_id
+      and r.role in ('trust-lead', 'trust-chair') and r.starts_at <= clock_timestamp()
+      and (r.ends_at is null or clock_timestamp() < r.ends_at)
+    where (select sec.has_role('trust-lead', 'trust-chair'))
+    union select sec.school() where (select sec.has_role('trust-lead', 'trust-chair'))),
+  force as (select distinct on (w.school_id, w.policy_id) w.* from mine m
+    join policy_versions w on w.school_id = m.school_id and w.published_at is not null
+    order by w.school_id, w.policy_id, w.number desc),
+  owed as (select p.school_id, p.id, bool_and(exists (select 1 from policy_acknowledgements k
+      where k.school_id = p.school_id and k.version_id = v.id and k.person_id = p.id
+        and k.accepted_at + sec.again(v.rules) > clock_timestamp())) as done
+    from force v join people p on p.school_id = v.school_id and p.left_at is null
+      and (case p.kind when 'governor' then 'governor' when 'staff' then p.engagement end) = any (v.binds)
+    group by 1, 2)
+  select s.name, count(*)::int, count(*) filter (where o.done)::int
+  from owed o join schools s on s.id = o.school_id group by s.id, s.name order by s.name
+$$;
+
 -- Who signed in at the door is read by those who administer policies.
 call sec.protect('policy_visits');
 grant select on policy_visits to daybook_app;
@@ -159,11 +186,11 @@ end $$;
 do $$ declare f text; begin
   foreach f in array array['sec.schools_bound()', 'sec.policy_rounds(timestamptz)',
     'sec.remind_round(uuid, date, int, uuid[], timestamptz)', 'sec.notify_question(uuid)',
-    'sec.find_visit(text)', 'sec.sign_visit(text, uuid, text[], text, text, text, text)',
-    'sec.save_visits(text)'] loop
+    'sec.trust_acceptance()', 'sec.find_visit(text)',
+    'sec.sign_visit(text, uuid, text[], text, text, text, text)', 'sec.save_visits(text)'] loop
     execute format('revoke all on function %s from public', f);
   end loop;
-  foreach f in array array['sec.notify_question(uuid)', 'sec.find_visit(text)',
+  foreach f in array array['sec.notify_question(uuid)', 'sec.trust_acceptance()', 'sec.find_visit(text)',
     'sec.sign_visit(text, uuid, text[], text, text, text, text)', 'sec.save_visits(text)'] loop
     execute format('grant execute on function %s to daybook_app', f);
   end loop;

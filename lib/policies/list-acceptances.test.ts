@@ -12,7 +12,7 @@ import {
 import { drawPages } from "@/lib/cases/draw-pages";
 import { acknowledgeVersion } from "./acknowledge-version";
 import { acceptancesCsv, policyPages } from "./export";
-import { boundOn, exportAcceptances, listAcceptances } from "./list-acceptances";
+import { boundOn, exportAcceptances, listAcceptances, trustRates } from "./list-acceptances";
 import { loadPack } from "./load-pack";
 import { publishVersion } from "./publish-version";
 import { policyById } from "./queries";
@@ -113,6 +113,32 @@ describe("who has accepted a version", () => {
     expect(await csv("dsl")).toContain('"not yet"');
     for (const who of ["governor", "chair", "teacher", "admin"] as CastKey[])
       await expect(csv(who), who).rejects.toThrow("Page not found");
+  });
+});
+
+describe("a trust lead", () => {
+  test("sees a rate of each school the same sign-in leads to, none of too few, and of no other", async () => {
+    const [one, two, other] = [await schoolWith(), await schoolWith(), await schoolWith()];
+    const sql = asOwner();
+    const names = ["One", "Two", "Zoo"].map((name) => `${name} ${crypto.randomUUID()}`);
+    for (const [i, { school }] of [one, two, other].entries()) {
+      await school.as("trustLead");
+      await sql`update schools set name = ${names[i] ?? ""} where id = ${school.schoolId}`;
+      await sql`insert into identities (school_id, issuer, subject, account_id, linked_at)
+        select ${school.schoolId}, 'https://login.example', ${names[i < 2 ? 0 : 2] ?? ""},
+          id, now() from accounts where person_id = ${school.people.trustLead}`;
+    }
+    for (let n = 0; n < 12; n++) await addPerson(two.school.schoolId, { name: `Person ${n}` });
+    await two.accept("teacher");
+    const lead = () => as(one.school, "trustLead", (tx, actor) => trustRates(tx, actor));
+    const rates = await lead();
+    expect(rates.map((row) => row.school)).toEqual([names[0], names[1]]);
+    expect(rates[0]?.rate).toBeNull();
+    expect(rates[1]?.rate).toBe(4);
+    for (const who of ["headteacher", "chair", "teacher"] as CastKey[])
+      expect(await as(one.school, who, (tx, actor) => trustRates(tx, actor)), who).toEqual([]);
+    await sql`update accounts set state = 'suspended' where person_id = ${two.school.people.trustLead}`;
+    expect(await lead()).toHaveLength(1);
   });
 });
 

@@ -171,6 +171,21 @@ export async function exportAcceptances(tx: Tx, actor: Actor, policyId: string) 
   };
 }
 
+/**
+ * For a trust lead, of each school they have an account at: what part of the people policies bind
+ * owes none; null where too few are bound to show it.
+ */
+export async function trustRates(tx: Tx, actor: Actor) {
+  if (!holds(actor, "trust-lead", "trust-chair")) return [];
+  const rows = (await tx.execute(
+    sql`select school, bound, accepted from sec.trust_acceptance()`,
+  )) as unknown as { school: string; bound: number; accepted: number }[];
+  return rows.map(({ school, bound, accepted }) => ({
+    school,
+    rate: bound < smallestBase ? null : Math.round((100 * accepted) / bound),
+  }));
+}
+
 export type BoundBy = {
   person: string;
   policyId: string;

@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button";
-import { Banner, Empty, Page } from "@/components/ui/page";
+import { Banner, Card, Empty, Page, Summary } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { formatDay, localDay } from "@/lib/dates";
-import { waitingPolicies } from "@/lib/policies/list-acceptances";
+import { trustRates, waitingPolicies } from "@/lib/policies/list-acceptances";
 import { listPolicies } from "@/lib/policies/queries";
 
 export const metadata = { title: "Policies - Daybook" };
@@ -31,11 +31,12 @@ export default async function Policies({
   searchParams: Promise<{ done?: string }>;
 }) {
   const { done } = await searchParams;
-  const { policies, today, writes, waiting } = await runAs(async (tx, actor) => ({
+  const { policies, today, writes, waiting, rates } = await runAs(async (tx, actor) => ({
     policies: await listPolicies(tx, actor),
     today: localDay(actor.at),
     writes: mayAct(actor, "administer-policies"),
     waiting: await waitingPolicies(tx, actor),
+    rates: await trustRates(tx, actor),
   }));
   return (
     <Page
@@ -63,6 +64,18 @@ export default async function Policies({
           </li>
         ))}
       </ul>
+      {rates.length > 0 ? (
+        <div className="mt-6">
+          <Card title="People who have accepted all that binds them, school by school">
+            <Summary
+              rows={rates.map(({ school, rate }) => ({
+                key: school,
+                value: rate === null ? "Too few people to show a rate" : `${rate}%`,
+              }))}
+            />
+          </Card>
+        </div>
+      ) : null}
     </Page>
   );
 }

@@ -47,8 +47,9 @@ export default async function Visitors({
         </p>
       </div>
       {door ? (
-        <Card title={`Visitors to ${school}: please sign in`}>
+        <Card>
           <div className="flex flex-col items-center gap-4 text-center">
+            <h2>Visitors to {school}: please sign in</h2>
             <p>Open the camera of your phone, point it here, and read what we ask of visitors.</p>
             <Qr text={address} />
             <p className="break-all font-semibold text-lg">{address}</p>
