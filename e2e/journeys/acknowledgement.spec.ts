@@ -110,7 +110,9 @@ test("a version is published, told, read, signed with a drawn signature, counted
   await head.getByRole("button", { name: "Send answer" }).click();
   await head.waitForURL(/done=answered/);
   await teacher.goto("/notices");
-  await expect(teacher.getByText("Your question about a policy was answered").first()).toBeVisible();
+  await expect(
+    teacher.getByText("Your question about a policy was answered").first(),
+  ).toBeVisible();
   await teacher.goto(address);
   await expect(teacher.getByText("With my leave, yes.")).toBeVisible();
 
