@@ -1,4 +1,4 @@
-import { type Browser, test as base, type Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { clean, expect, signedIn, test } from "../fixtures.ts";
 
 const off = { javaScriptEnabled: false };

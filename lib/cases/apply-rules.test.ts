@@ -19,12 +19,12 @@ import {
   rulesSchema,
 } from "@/lib/policies/describe-rules";
 import { loadPack } from "@/lib/policies/load-pack";
+import { saveRulesSchema } from "@/lib/policies/parse-rules";
 import { publishVersion } from "@/lib/policies/publish-version";
 import { definitionsFor } from "@/lib/policies/queries";
 import { readHelp } from "@/lib/policies/read-help";
 import { readPack } from "@/lib/policies/read-pack";
 import { readRules, rulesHere } from "@/lib/policies/read-rules";
-import { saveRulesSchema } from "@/lib/policies/schema";
 import { checkRegister } from "@/lib/registers/check-register";
 import { enterRegister } from "@/lib/registers/enter-register";
 import { readKinds } from "@/lib/registers/read-kinds";

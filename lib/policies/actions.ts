@@ -16,6 +16,7 @@ import { draftVersion, startPolicy } from "./draft-version";
 import { addClause, editClause, moveClause, removeClause } from "./edit-clause";
 import { confirmClauses } from "./import-policy";
 import { loadPack } from "./load-pack";
+import { saveRulesSchema } from "./parse-rules";
 import { publishVersion } from "./publish-version";
 import { saveVersion } from "./save-version";
 import {
@@ -31,7 +32,6 @@ import {
   noteVersionSchema,
   policySchema,
   publishVersionSchema,
-  saveRulesSchema,
   saveVersionSchema,
   saveVisitsSchema,
   signVersionSchema,

@@ -18,11 +18,11 @@ import { describeRules, noRules } from "./describe-rules";
 import { draftVersion } from "./draft-version";
 import { hashVersion } from "./hash-version";
 import { loadPack } from "./load-pack";
+import { saveRulesSchema } from "./parse-rules";
 import { publishVersion } from "./publish-version";
 import { allowedOutcomes, clausesFor, draftOf, policyById } from "./queries";
 import { readPack, readPacks } from "./read-pack";
 import { saveVersion } from "./save-version";
-import { saveRulesSchema } from "./schema";
 
 const codes = ["S0", "S1", "S2", "S3", "S4"] as const;
 const approval = { approvedBy: "Governing body", approvedOn: "2026-07-06" };

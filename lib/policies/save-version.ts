@@ -5,7 +5,8 @@ import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { conflict } from "@/lib/errors";
 import { loadDraft } from "./load-draft";
-import type { saveRulesSchema, saveVersionSchema } from "./schema";
+import type { saveRulesSchema } from "./parse-rules";
+import type { saveVersionSchema } from "./schema";
 
 /** Saves the details of a draft, or its rules, over the revision they were read at. */
 export async function saveVersion(
