@@ -17,7 +17,6 @@ async function openCase(browser: Browser, handle: string, words: string): Promis
   await staff.getByLabel("What happened?").fill(words);
   await staff.locator("summary").first().click();
   await staff.locator('[name="named0Handle"]').fill(handle);
-  await staff.locator('[name="named0Kind"]').selectOption("unknown-account");
   await press(staff, "Continue");
   await staff.getByRole("link", { name: "Continue" }).click();
   await press(staff, "Send report");
