@@ -41,6 +41,15 @@ create policy handler_sets on set_asides for insert to daybook_app with check (
   school_id = (select sec.school()) and by_id = (select sec.person())
   and (select sec.handles(case_id)) and (select sec.handles(other_id)));
 
+call sec.protect('saved_views');
+grant select, insert, delete on saved_views to daybook_app;
+create policy own_reads on saved_views for select to daybook_app
+  using (school_id = (select sec.school()) and person_id = (select sec.person()));
+create policy own_saves on saved_views for insert to daybook_app
+  with check (school_id = (select sec.school()) and person_id = (select sec.person()));
+create policy own_drops on saved_views for delete to daybook_app
+  using (school_id = (select sec.school()) and person_id = (select sec.person()));
+
 -- That two entries are one person is known to those who handle something of the merged one.
 call sec.protect('person_merges');
 call sec.protect('merge_steps');

@@ -1,4 +1,13 @@
-import { boolean, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { cases } from "./cases.ts";
 import { bytes, id, instant } from "./columns.ts";
 import { people } from "./people.ts";
@@ -92,5 +101,24 @@ export const mergeSteps = pgTable(
       columns: [t.schoolId, t.mergeId],
       foreignColumns: [personMerges.schoolId, personMerges.id],
     }),
+  ],
+);
+
+/** One person's own way of looking at the queue, under a name. */
+export const savedViews = pgTable(
+  "saved_views",
+  {
+    schoolId: uuid("school_id").notNull(),
+    id: id(),
+    personId: uuid("person_id").notNull(),
+    name: text("name").notNull(),
+    /** The queue's address after the question mark. */
+    query: text("query").notNull(),
+    savedAt: instant("saved_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    uniqueIndex("saved_views_name").on(t.schoolId, t.personId, t.name),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
   ],
 );
