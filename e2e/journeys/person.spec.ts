@@ -29,6 +29,8 @@ async function openCase(browser: Browser, handle: string, words: string): Promis
   return new URL(dsl.url()).pathname;
 }
 
+test.use({ actionTimeout: 10_000 });
+
 test("an unknown account becomes a pupil and back, and what is alike is suggested", async ({
   browser,
 }) => {
