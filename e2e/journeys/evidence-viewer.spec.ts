@@ -216,7 +216,10 @@ test("a letter is read, blacked out by typed numbers and ended with no script", 
   await head.getByRole("button", { name: "Destroy the file" }).click();
   await expect(head.getByRole("heading", { name: "Certificate of destruction" })).toBeVisible();
   await expect(head.getByText("Not yet done.")).toBeVisible();
-  await clean(head);
+  // Axe itself needs script.
+  const looking = await signedIn(browser, "headteacher");
+  await looking.goto(head.url());
+  await clean(looking);
   await expect
     .poll(async () => {
       await head.reload();

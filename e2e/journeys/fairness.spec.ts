@@ -32,7 +32,7 @@ async function reportColleague(browser: import("@playwright/test").Browser): Pro
 test("a conduct case goes fairly from a wish overridden to a decision and its appeal", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const reference = await reportColleague(browser);
   const head = await signedIn(browser, "headteacher");
   await head.goto(`/queue?q=${reference}`);
