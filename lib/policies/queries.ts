@@ -47,14 +47,23 @@ export type Version = Omit<PolicyText, "clauses"> & {
 };
 
 /** The latest published version of each policy: what is in force. */
-const inForce = (tx: Tx, actor: Actor) =>
+/** The version of each policy in force now, or at the end of a local day. */
+const inForce = (tx: Tx, actor: Actor, day?: string) =>
   tx
     .selectDistinctOn([policyVersions.policyId], {
       id: policyVersions.id,
       title: policyVersions.title,
     })
     .from(policyVersions)
-    .where(and(eq(policyVersions.schoolId, actor.schoolId), isNotNull(policyVersions.publishedAt)))
+    .where(
+      and(
+        eq(policyVersions.schoolId, actor.schoolId),
+        isNotNull(policyVersions.publishedAt),
+        day
+          ? sql`${policyVersions.publishedAt} < (${day}::date + 1)::timestamp at time zone 'Europe/London'`
+          : undefined,
+      ),
+    )
     .orderBy(policyVersions.policyId, desc(policyVersions.number))
     .as("in_force");
 
@@ -210,9 +219,12 @@ export async function definitionsFor(tx: Tx, actor: Actor, type: string) {
     .limit(60);
 }
 
-/** Clauses a decision can rest on: those that speak of this type first, of versions in force. */
-export async function clausesFor(tx: Tx, actor: Actor, type: string) {
-  const current = inForce(tx, actor);
+/**
+ * Clauses a decision can rest on: those that speak of this type first, of versions in force now or
+ * on the day something happened.
+ */
+export async function clausesFor(tx: Tx, actor: Actor, type: string, day?: string) {
+  const current = inForce(tx, actor, day);
   return tx
     .select({
       id: policyClauses.id,

@@ -218,6 +218,13 @@ describe("deciding", () => {
     await expect(
       decide(school, "chair", referralId, { clauseId: crypto.randomUUID() }),
     ).rejects.toMatchObject({ fields: { clauseId: expect.any(String) } });
+    // A version that came after what happened binds nobody for it.
+    await sql`update policy_versions set published_at = now() + interval '2 days'
+      where id = ${String(versionId)}`;
+    await expect(
+      decide(school, "chair", referralId, { clauseId: String(clauseId) }),
+    ).rejects.toMatchObject({ fields: { clauseId: expect.any(String) } });
+    await sql`update policy_versions set published_at = now() where id = ${String(versionId)}`;
     await decide(school, "chair", referralId, { clauseId: String(clauseId) });
   });
 });

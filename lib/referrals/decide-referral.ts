@@ -29,8 +29,9 @@ import type { decideReferralSchema } from "./schema";
 type Input = z.output<typeof decideReferralSchema>;
 
 /** A decision against somebody for a breach names the clause, when the school has one for it. */
-async function checkClause(tx: Tx, actor: Actor, input: Input, type: string): Promise<void> {
-  const clauses = await clausesFor(tx, actor, type);
+async function checkClause(tx: Tx, actor: Actor, input: Input, found: Case): Promise<void> {
+  const { type } = found;
+  const clauses = await clausesFor(tx, actor, type, await dayOfCase(tx, actor, found.id));
   if (input.clauseId && !clauses.some((clause) => clause.id === input.clauseId)) {
     throw check({ clauseId: "Select a clause of the school's policies" });
   }
@@ -152,7 +153,7 @@ export async function decideReferral(
     throw conflict("You have a part in this case, so somebody else must decide it");
   }
   await checkWhole(tx, referral.evidenceIds);
-  await checkClause(tx, actor, input, found.type);
+  await checkClause(tx, actor, input, found);
   await weigh(tx, actor, input, found);
   const allowed = await allowedOutcomes(tx, actor);
   if (input.outcome && input.outcome in outcomeWords && allowed && !allowed.includes(input.outcome))

@@ -31,7 +31,8 @@ export async function referOutside(
   input: Input,
 ): Promise<{ caseId: string; outsideId: string }> {
   const { found, role } = await loadCase(tx, actor, input.caseId, "refer");
-  if (found.state === "closed") throw conflict("This case is closed. Reopen it first");
+  if (["closed", "transferred", "disposed"].includes(found.state))
+    throw conflict("This case is closed. Reopen it first");
   const body = bodyOf(input.body);
   const sentAt = localInstant(input.day, input.time);
   const errors: Record<string, string> = {};

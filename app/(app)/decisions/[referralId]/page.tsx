@@ -79,7 +79,7 @@ export default async function Decide({ params, searchParams }: Props) {
       reports: full,
       asks: await askReason(tx, a, ids),
       items: all.filter((item) => found.evidenceIds.includes(item.id)),
-      clauses: await clausesFor(tx, a, found.type),
+      clauses: await clausesFor(tx, a, found.type, await dayOfCase(tx, a, found.caseId)),
       bound: await boundOn(tx, a, found.caseId, await dayOfCase(tx, a, found.caseId)),
       wishes: read.records.every("wishes"),
       choices: choicesFor(read.found.track, await allowedOutcomes(tx, a)),
