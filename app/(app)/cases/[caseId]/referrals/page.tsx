@@ -97,10 +97,11 @@ export default async function CaseReferrals({ params, searchParams }: Props) {
         <Card key={referral.id} title={`To the ${roleWords[referral.to] ?? referral.to}`}>
           <p className="mb-2">
             <Tag tone={referral.state === "open" ? "warn" : referral.decision ? "good" : "calm"}>
-              {referral.decision
-                ? decidedWords(referral.decision, referral.outcome)
-                : (states[referral.state] ?? referral.state)}
-            </Tag>
+              {referral.decision ? "Decided" : (states[referral.state] ?? referral.state)}
+            </Tag>{" "}
+            {referral.decision ? (
+              <strong>{decidedWords(referral.decision, referral.outcome)}</strong>
+            ) : null}
           </p>
           <p className="text-soft">
             Sent <Moment at={referral.sentAt} />, due <Moment at={referral.dueAt} />
