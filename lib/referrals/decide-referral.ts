@@ -191,8 +191,10 @@ export async function decideReferral(
     evidence: items,
     rejected: input.rejected,
     bound: (await boundOn(tx, actor, found.id, await dayOfCase(tx, actor, found.id))).map(
-      ({ policyId: _, acceptedAt, ...row }) => ({
-        ...row,
+      ({ person, title, number, acceptedAt }) => ({
+        person,
+        title,
+        number,
         acceptedAt: acceptedAt?.toISOString() ?? null,
       }),
     ),
