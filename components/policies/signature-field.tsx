@@ -3,7 +3,7 @@
 import { type PointerEvent, useState, useSyncExternalStore } from "react";
 import { first, Notes, useField } from "@/components/forms/field-parts";
 import { TextField } from "@/components/forms/fields";
-import { mostStrokes, sheet } from "@/lib/policies/types";
+import { mostStrokes, sheet } from "@/lib/policies/check-signature";
 
 const never = () => () => {};
 /** Units between two points: finer is only the tremble of the hand. */

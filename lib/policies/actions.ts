@@ -10,12 +10,7 @@ import { addressOf } from "@/lib/access/wire-auth";
 import { formatTime } from "@/lib/dates";
 import { KnownError } from "@/lib/errors";
 import { acknowledgeVersion } from "./acknowledge-version";
-import {
-  answerQuestion,
-  answerQuestionSchema,
-  askQuestion,
-  askQuestionSchema,
-} from "./ask-question";
+import { answerQuestion, askQuestion } from "./ask-question";
 import { discardVersion } from "./discard-version";
 import { draftVersion, startPolicy } from "./draft-version";
 import { addClause, editClause, moveClause, removeClause } from "./edit-clause";
@@ -27,6 +22,8 @@ import { saveVersion } from "./save-version";
 import {
   acknowledgeVersionSchema,
   addClauseSchema,
+  answerQuestionSchema,
+  askQuestionSchema,
   clauseIdSchema,
   confirmClausesSchema,
   editClauseSchema,
@@ -36,12 +33,14 @@ import {
   policySchema,
   publishVersionSchema,
   saveVersionSchema,
+  saveVisitsSchema,
   signVersionSchema,
+  signVisitSchema,
   startPolicySchema,
   versionSchema,
 } from "./schema";
 import { noteVersion, signVersion } from "./sign-version";
-import { saveVisits, saveVisitsSchema, signVisit, signVisitSchema } from "./sign-visit";
+import { saveVisits, signVisit } from "./sign-visit";
 
 const toDraft =
   (done: string) =>

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
-import { z } from "zod";
+import type { z } from "zod";
 import { policyQuestions } from "@/db/schema/policies";
 import type { Tx } from "@/db/scope";
 import { type Actor, holds } from "@/lib/access/types";
@@ -7,21 +7,7 @@ import { conflict, notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { namesOf } from "@/lib/people/queries";
 import { policyById } from "./queries";
-
-export const askQuestionSchema = z.object({
-  policyId: z.uuid(),
-  question: z.string().trim().min(3, "Enter your question").max(2000),
-});
-/** Several questions stand on one page, so each answer's field bears its question. */
-export const answerQuestionSchema = z
-  .looseObject({ questionId: z.uuid() })
-  .transform((input, context) => {
-    const name = `answer-${input.questionId}`;
-    const answer = String(input[name] ?? "").trim();
-    if (answer.length < 2 || answer.length > 4000)
-      context.addIssue({ code: "custom", path: [name], message: "Enter your answer", input });
-    return { questionId: input.questionId, answer };
-  });
+import type { answerQuestionSchema, askQuestionSchema } from "./schema";
 
 const tell = (tx: Tx, actor: Actor, questionId: string) =>
   tx.execute(sql`select jobs.enqueue('notice-created',

@@ -1,14 +1,10 @@
-import { z } from "zod";
 import { check } from "@/lib/errors";
-import { mostStrokes, sheet } from "./types";
 
-const drawAgain = "Clear the signature and draw it smaller, or type it";
-
-/** Typed, or drawn where a script let somebody draw; what is drawn wins. */
-export const signatureFields = {
-  signature: z.string().trim().max(120, "Type a shorter signature").default(""),
-  drawn: z.string().max(mostStrokes, drawAgain).default(""),
-};
+/** The sheet a signature is drawn on, in units of its own. */
+export const sheet = { width: 600, height: 200 };
+/** Characters of the strokes: about a minute of writing. */
+export const mostStrokes = 12_000;
+export const drawAgain = "Clear the signature and draw it smaller, or type it";
 
 /** Whole coordinates on the sheet, each stroke a move and lines: nothing else can be in a path. */
 const strokes = /^(M\d{1,3} \d{1,3}(L\d{1,3} \d{1,3})*)+$/;

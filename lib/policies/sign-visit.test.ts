@@ -14,14 +14,8 @@ import { visitsCsv } from "./export";
 import { boundOn } from "./list-acceptances";
 import { loadPack } from "./load-pack";
 import { publishVersion } from "./publish-version";
-import {
-  findVisit,
-  listVisits,
-  saveVisits,
-  saveVisitsSchema,
-  signVisit,
-  signVisitSchema,
-} from "./sign-visit";
+import { saveVisitsSchema, signVisitSchema } from "./schema";
+import { findVisit, listVisits, saveVisits, signVisit } from "./sign-visit";
 
 const as = async <T>(
   school: TestSchool,

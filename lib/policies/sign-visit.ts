@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import { z } from "zod";
+import type { z } from "zod";
 import { policyVisits } from "@/db/schema/policies";
 import { schools } from "@/db/schema/schools";
 import { type Tx, withNobody } from "@/db/scope";
@@ -10,26 +10,10 @@ import type { Actor } from "@/lib/access/types";
 import { env } from "@/lib/env";
 import { check, conflict, notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
-import { checkSignature, signatureFields } from "./check-signature";
+import { checkSignature } from "./check-signature";
 import { policyById } from "./queries";
+import type { saveVisitsSchema, signVisitSchema } from "./schema";
 import type { Clause } from "./types";
-
-/** Exactly the versions that were read at the door, by their hashes. */
-export const signVisitSchema = z.object({
-  key: z.uuid(),
-  door: z.string().max(60),
-  versions: z.preprocess((value) => [value].flat(), z.array(z.string().length(64)).min(1)),
-  visitor: z.string().trim().min(2, "Enter your name").max(120),
-  visiting: z.string().trim().min(2, "Enter whom you visit").max(120),
-  accepted: z.literal("yes", { error: "Tick that you have read and accept it" }),
-  ...signatureFields,
-});
-export const saveVisitsSchema = z
-  .object({ door: z.string().trim().toLowerCase().default(""), open: z.enum(["yes", "no"]) })
-  .refine(({ door, open }) => open === "no" || /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/.test(door), {
-    path: ["door"],
-    message: "Enter 3 to 40 small letters, digits and hyphens",
-  });
 
 export type VisitDoor = {
   school: string;

@@ -71,8 +71,3 @@ export type Defect = {
   words: string;
   instead: string | null;
 };
-
-/** The sheet a signature is drawn on, in units of its own. */
-export const sheet = { width: 600, height: 200 };
-/** Characters of the strokes: about a minute of writing. */
-export const mostStrokes = 12_000;
