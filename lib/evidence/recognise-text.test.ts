@@ -136,7 +136,8 @@ describe("what is read on a picture", () => {
       return tx.execute(sql`explain ${picturesQuery(actor, ["marmalade"])}`);
     });
     const text = JSON.stringify(plan);
-    expect(text).toMatch(/read_words_school_id_word_evidence_id_pk/);
+    // Either begins with the school; which one is better depends on how much there is.
+    expect(text).toMatch(/read_words_(school_id_word_evidence_id_pk|by_evidence)/);
     expect(text).not.toMatch(/Seq Scan/);
   });
 });
