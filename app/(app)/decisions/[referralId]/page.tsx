@@ -167,7 +167,11 @@ export default async function Decide({ params, searchParams }: Props) {
       ) : null}
       {open ? (
         <Card title="Your decision">
-          <ActionForm action={decideReferralAction} formKey={crypto.randomUUID()}>
+          <ActionForm
+            action={decideReferralAction}
+            className="group/decide space-y-6"
+            formKey={crypto.randomUUID()}
+          >
             <input name="referralId" type="hidden" value={referralId} />
             <input name="version" type="hidden" value={referral.version} />
             <Choices
@@ -217,28 +221,26 @@ export default async function Decide({ params, searchParams }: Props) {
                 name="wishesSeen"
               />
             ) : null}
-            <details>
-              <summary className="disclose">Needed before formal action</summary>
-              <div className="mt-2 space-y-6">
-                <TextArea
-                  label="What else could have been decided, and why not"
-                  name="rejected"
-                  rows={3}
-                />
-                <TextArea
-                  hint="Their record, their account, their health, what they did about it since"
-                  label="What speaks for the person"
-                  name="mitigation"
-                  rows={3}
-                />
-                <TextArea
-                  hint="Their right to speak freely outside school, and the protected characteristics of everybody concerned"
-                  label="Free expression and equality, weighed"
-                  name="balance"
-                  rows={3}
-                />
-              </div>
-            </details>
+            <div className="hidden space-y-6 border-line border-l-4 pl-4 group-has-[[value^=formal]:checked]/decide:block">
+              <p className="font-semibold">Needed before formal action</p>
+              <TextArea
+                label="What else could have been decided, and why not"
+                name="rejected"
+                rows={3}
+              />
+              <TextArea
+                hint="Their record, their account, their health, what they did about it since"
+                label="What speaks for the person"
+                name="mitigation"
+                rows={3}
+              />
+              <TextArea
+                hint="Their right to speak freely outside school, and the protected characteristics of everybody concerned"
+                label="Free expression and equality, weighed"
+                name="balance"
+                rows={3}
+              />
+            </div>
             <SubmitButton>Record decision</SubmitButton>
           </ActionForm>
         </Card>
