@@ -95,10 +95,8 @@ for (const [group, files] of groups) {
       const there = watch(dsl);
       await dsl.goto(`/queue?q=${reference}`);
       await dsl.getByRole("link", { name: reference }).click();
-      const report = dsl.url();
-      await everyPage(dsl, report, [], []);
-      await everyDoor(dsl, items);
-      await dsl.goto(report);
+      await dsl.waitForURL(/queue\/./);
+      await everyPage(dsl, dsl.url(), [], []);
       await dsl.getByRole("button", { name: "Open a case" }).click();
       await dsl.waitForURL(/cases/);
       const links = read.map((link) => link.replace(/from=[^&]*/, "from=/queue"));
