@@ -43,7 +43,7 @@ test("each action on questions and visitors does nothing for whoever may not use
     await page.getByLabel("Your name").fill("Vera Guest");
     await page.getByLabel("Whom do you visit?").fill("The office");
     await page.getByLabel("I have read this and keep to it").check();
-    await page.getByLabel("Signature").fill("V Guest");
+    await page.getByRole("textbox", { name: "Signature" }).fill("V Guest");
   };
   const before = await digest();
   await fill();

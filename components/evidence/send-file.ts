@@ -29,6 +29,8 @@ export async function sendFile(
   { signal, onProgress }: { signal: AbortSignal; onProgress: (percent: number) => void },
 ): Promise<"added" | "cancelled"> {
   const { genUploader } = await import("uploadthing/client");
+  // A line break in a name breaks the head of the part it is sent in.
+  const named = new File([file], file.name.replace(/\p{Cc}/gu, " "), file);
   const once = crypto.randomUUID();
   let address = "";
   const { uploadFiles } = genUploader<UploadRouter>({
@@ -42,7 +44,7 @@ export async function sendFile(
   for (let tried = 1; ; tried++) {
     try {
       await uploadFiles("evidence", {
-        files: [file],
+        files: [named],
         input: { ...to, once },
         signal,
         onUploadProgress: ({ progress }) => onProgress(Math.min(100, Math.round(progress))),

@@ -65,11 +65,11 @@ test("a concern goes from a pasted screenshot to a decision, and governors see a
     .toBe(900);
   await clean(dsl);
   for (const tab of ["Timeline", "Actions", "People", "Referrals", "Messages"]) {
-    await dsl.getByRole("link", { name: tab, exact: true }).click();
-    await expect(dsl.getByRole("link", { name: tab, exact: true })).toHaveAttribute(
-      "aria-current",
-      "page",
-    );
+    const link = dsl
+      .getByRole("navigation", { name: "Case" })
+      .getByRole("link", { name: tab, exact: true });
+    await link.click();
+    await expect(link).toHaveAttribute("aria-current", "page");
     await clean(dsl);
   }
   await dsl.getByRole("link", { name: "Summary", exact: true }).click();

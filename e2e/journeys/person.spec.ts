@@ -15,7 +15,7 @@ async function openCase(browser: Browser, handle: string, words: string): Promis
   await staff.locator('[name="affectedName"]').fill("Noah Grant");
   await staff.getByRole("radio", { name: "Today" }).check();
   await staff.getByLabel("What happened?").fill(words);
-  await staff.locator("summary").first().click();
+  await staff.getByText("Add more detail (optional)").click();
   await staff.locator('[name="named0Handle"]').fill(handle);
   await press(staff, "Continue");
   await staff.getByRole("link", { name: "Continue" }).click();

@@ -174,7 +174,7 @@ test("a document is read in, confirmed clause by clause, published and accepted"
   await clean(teacher);
   await teacher.getByLabel(/^I have read version 1/).check();
   await teacher.getByLabel("Your name in print").fill("Asha Patel");
-  await teacher.getByLabel("Signature").fill("A Patel");
+  await teacher.getByRole("textbox", { name: "Signature" }).fill("A Patel");
   await teacher.getByRole("button", { name: "Accept policy" }).click();
   await expect(teacher.getByText("You accepted this version on")).toBeVisible();
   await clean(teacher);
