@@ -26,7 +26,7 @@ test("each action on people and connections does nothing for whoever may not use
     await staff.locator('[name="affectedName"]').fill("Noah Grant");
     await staff.getByRole("radio", { name: "Today" }).check();
     await staff.getByLabel("What happened?").fill("A cruel line under a picture.");
-    await staff.locator("summary").first().click();
+    await staff.getByText("Add more detail (optional)").click();
     await staff.locator('[name="named0Handle"]').fill(handle);
     await press(staff, "Continue");
     await staff.getByRole("link", { name: "Continue" }).click();
@@ -36,6 +36,7 @@ test("each action on people and connections does nothing for whoever may not use
     await dsl.goto(`/queue?tab=all&q=${reference}`);
     await dsl.getByRole("link", { name: reference }).first().click();
     await press(dsl, "Open a case");
+    await dsl.waitForURL(/cases\/./);
     return new URL(dsl.url()).pathname;
   }
   const one = await open();
