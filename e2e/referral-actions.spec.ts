@@ -31,7 +31,9 @@ test("each action on a referral outside does nothing for whoever may not use it"
     { sent: "The post", channel: "app", basis: "nobody" },
   );
   const one = `${at}/${idIn(sent.slice(at.length))}`;
-  await replay("moveOutsideAction", "headteacher", `${one}?do=look`, "Save", { visible: "no" });
+  await replay("moveOutsideAction", "headteacher", `${one}?do=receive`, "Save", {
+    reference: "P-1",
+  });
   await replay("answerFlagAction", "dsl", `${at}?law=pha-1997`, "Save", {
     said: "advice",
     reason: "Asked the authority's lawyer.",
