@@ -29,8 +29,9 @@ export async function sendFile(
   { signal, onProgress }: { signal: AbortSignal; onProgress: (percent: number) => void },
 ): Promise<"added" | "cancelled"> {
   const { genUploader } = await import("uploadthing/client");
-  // A line break in a name breaks the head of the part it is sent in.
-  const named = new File([file], file.name.replace(/\p{Cc}/gu, " "), file);
+  // A line break in a name, or thousands of letters, break the head of the part it is sent in.
+  const name = [...file.name.replace(/\p{Cc}/gu, " ")].slice(-200).join("");
+  const named = new File([file], name, file);
   const once = crypto.randomUUID();
   let address = "";
   const { uploadFiles } = genUploader<UploadRouter>({
