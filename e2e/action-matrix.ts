@@ -73,9 +73,9 @@ export const actions: Record<string, "own" | "owner" | readonly string[]> = {
 
 /** Those on people and what connects cases: e2e/person-actions.spec.ts. */
 export const personActions: Record<string, readonly string[]> = {
-  mergePeopleAction: triagers,
-  setAsideAction: triagers,
-  unmergePeopleAction: triagers,
+  mergePeopleAction: [...triagers, "headteacher"],
+  setAsideAction: [...triagers, "headteacher"],
+  unmergePeopleAction: [...triagers, "headteacher"],
 };
 
 /** Those on the school, its people and its numbers: e2e/school-actions.spec.ts. */
