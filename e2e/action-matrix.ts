@@ -91,6 +91,7 @@ export const schoolActions: Record<string, readonly string[]> = {
   reinstateAccountAction: admins,
   renewInvitationAction: admins,
   resetFactorAction: admins,
+  saveContactAction: [...triagers, "headteacher", "dpo"],
   saveDoorAction: ["dsl", "headteacher"],
   suspendAccountAction: admins,
 };
@@ -169,7 +170,6 @@ export const referralActions: typeof actions = {
   answerFlagAction: [...triagers, "headteacher"],
   moveOutsideAction: [...triagers, "headteacher"],
   referOutsideAction: [...triagers, "headteacher"],
-  saveContactAction: [...triagers, "headteacher", "dpo"],
   saveTemplateAction: ["dsl", "headteacher"],
   writeLetterAction: [...triagers, "headteacher"],
 };

@@ -13,11 +13,12 @@ test("each action on a referral outside does nothing for whoever may not use it"
   test.setTimeout(240_000);
   const { replay, done } = await startReplay(browser, referralActions, {
     walled,
-    ofOwnSchool: ["saveContactAction", "saveTemplateAction"],
+    ofOwnSchool: ["saveTemplateAction"],
   });
   const [found] = await sql`select c.id from cases c join schools s on s.id = c.school_id
     and s.name = 'Elm Primary' where c.track = 'T2' and c.state = 'active'
-    and not c.restricted and not exists (select 1 from walls w where w.matter_id = c.id) limit 1`;
+    and not c.restricted and not exists (select 1 from walls w where w.matter_id = c.id)
+    order by c.type = 'CYB' desc limit 1`;
   const caseId = String(found?.id);
   await sql`insert into walls (school_id, person_id, matter_id, reason, built_at)
     select p.school_id, p.id, ${caseId}, 'named', now() from people p
@@ -50,10 +51,6 @@ test("each action on a referral outside does nothing for whoever may not use it"
   });
   await replay("saveTemplateAction", "headteacher", "/settings/letters", "Save letter", {
     title: "Our decision",
-  });
-  await replay("saveContactAction", "dpo", "/settings/contacts", "Save contact", {
-    body: "lado",
-    contact: "Mrs Hale",
   });
   await sql`delete from walls where matter_id = ${caseId}`;
   expect([...done].sort()).toEqual(Object.keys(referralActions).sort());

@@ -13,6 +13,7 @@ const ofOwnSchool = [
   "dropRecipientAction",
   "freezeSnapshotAction",
   "invitePersonAction",
+  "saveContactAction",
   "saveDoorAction",
 ];
 
@@ -39,6 +40,10 @@ test("each action on the school and its people does nothing for whoever may not 
   await replay("chooseReadingAction", "dsl", "/settings/deadlines", "Save", {
     kind: "platform",
     reading: "week",
+  });
+  await replay("saveContactAction", "dpo", "/settings/contacts", "Save contact", {
+    body: "lado",
+    contact: "Mrs Hale",
   });
   await replay("saveDoorAction", "headteacher", "/settings/door", /^Open$|^Save name$/, {
     door: "elm-replayed",
