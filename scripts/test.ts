@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { connect, migrate } from "@/db/migrate";
 import { seedDemo } from "@/db/seed/seed-demo";
 import { findBrowser } from "./browser.ts";
@@ -16,6 +16,9 @@ const dir = mkdtempSync(join(tmpdir(), "daybook-suite-"));
 chmodSync(dir, 0o711);
 const began = performance.now();
 const total = { passed: 0, failed: 0 };
+/** Said again at the end, where a long log is read from. */
+const failures: string[] = [];
+const times: { name: string; seconds: number }[] = [];
 
 function go(script: string, args: string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((done) => {
@@ -38,8 +41,48 @@ async function vitest(name: string, args: string[], env: Record<string, string> 
   const file = join(dir, `${name}.json`);
   const reports = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const exit = await go("vitest/vitest.mjs", ["run", ...reports, ...args], env);
-  const said = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const said: VitestReport = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  for (const { name: path, startTime, endTime, assertionResults } of said.testResults ?? []) {
+    const at = relative(root, path);
+    times.push({ name: at, seconds: (endTime - startTime) / 1000 });
+    for (const { status, fullName } of assertionResults)
+      if (status === "failed") failures.push(`${at} > ${fullName}`);
+  }
   add(said.numPassedTests ?? 0, said.numFailedTests ?? 0, exit);
+}
+
+interface VitestReport {
+  numPassedTests?: number;
+  numFailedTests?: number;
+  testResults?: {
+    name: string;
+    startTime: number;
+    endTime: number;
+    assertionResults: { status: string; fullName: string }[];
+  }[];
+}
+
+interface Suite {
+  suites?: Suite[];
+  specs?: {
+    file: string;
+    title: string;
+    ok: boolean;
+    tests: { results: { duration: number }[] }[];
+  }[];
+}
+
+/** The failures of a browser run and the seconds of each of its files. */
+function readSuite({ suites = [], specs = [] }: Suite): void {
+  for (const { file, title, ok, tests } of specs) {
+    if (!ok) failures.push(`e2e/${file} > ${title}`);
+    const took = tests.flatMap(({ results }) => results.map(({ duration }) => duration / 1000));
+    const seconds = took.reduce((sum, each) => sum + each, 0);
+    const same = times.find(({ name }) => name === `e2e/${file}`);
+    if (same) same.seconds += seconds;
+    else times.push({ name: `e2e/${file}`, seconds });
+  }
+  suites.forEach(readSuite);
 }
 
 async function browser(chromium: string): Promise<void> {
@@ -79,7 +122,9 @@ async function browser(chromium: string): Promise<void> {
       CHROMIUM_PATH: chromium,
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     });
-    const { stats } = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { stats: {} };
+    const said = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+    const stats = said.stats ?? {};
+    readSuite(said);
     add((stats.expected ?? 0) + (stats.flaky ?? 0), stats.unexpected ?? 0, exit);
   } finally {
     await running?.stop();
@@ -97,6 +142,10 @@ try {
 } finally {
   rmSync(dir, { recursive: true, force: true });
 }
+const slowest = times.sort((a, b) => b.seconds - a.seconds).slice(0, 25);
+console.log("\nThe slowest files, in seconds");
+for (const { name, seconds } of slowest) console.log(`${seconds.toFixed(0).padStart(5)}  ${name}`);
+if (failures.length) console.log(`\nFailed\n${failures.map((name) => `  ${name}`).join("\n")}`);
 console.log(`\nThe suite took ${((performance.now() - began) / 60_000).toFixed(1)} minutes`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

@@ -33,17 +33,24 @@ export async function eachFile(
     defParamCharset: "utf8",
   });
   let work: Promise<void> = Promise.resolve();
-  let [current, refused]: [Readable | undefined, boolean] = [undefined, false];
-  // The answer to a refused file is only read by who got rid of the whole of it: it goes nowhere.
+  let current: Readable | undefined;
+  const refusal = new AbortController();
+  const refused = refusal.signal;
+  // The answer to a refused file is only read by who got rid of the whole of it: it goes nowhere,
+  // and nothing waits for room in a file that nobody reads any more.
+  const room = () =>
+    once(form, "drain", { signal: refused }).catch((error) => {
+      if (!refused.aborted) throw error;
+    });
   const pass = async (body: AsyncIterable<Uint8Array>) => {
     try {
       for await (const bytes of body) {
-        if (!refused && !form.write(bytes)) await once(form, "drain");
+        if (!refused.aborted && !form.write(bytes)) await room();
       }
       form.end();
     } catch (error) {
       // A cut: what has come is kept first.
-      while (!refused && current && current.readableLength > 0) await pause(10);
+      while (!refused.aborted && current && current.readableLength > 0) await pause(10);
       form.destroy(error as Error);
     }
   };
@@ -59,7 +66,7 @@ export async function eachFile(
       stream.on("error", () => {});
       work = work.then(() => take({ stream, name, type: info.mimeType }));
       work.catch((error) => {
-        refused = true;
+        refusal.abort();
         stream.resume();
         fail(error);
       });
