@@ -2,8 +2,6 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   date,
-  type ExtraConfigColumn,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -17,12 +15,7 @@ import {
 import { id, instant } from "./columns.ts";
 import { people } from "./people.ts";
 import { reports } from "./reports.ts";
-import { schools } from "./schools.ts";
-
-const schoolId = () =>
-  uuid("school_id")
-    .notNull()
-    .references(() => schools.id);
+import { schoolId, withinSchool } from "./schools.ts";
 
 /** What a handler opens from one or more reports: one track, one owner, one wall. */
 export const cases = pgTable(
@@ -60,12 +53,9 @@ export const cases = pgTable(
       .where(sql`state <> 'closed'`),
     index("cases_by_clock").on(t.schoolId, t.dueAt, t.id).where(sql`state <> 'closed'`),
     index("cases_by_owner").on(t.schoolId, t.ownerId, t.dueAt, t.id).where(sql`state <> 'closed'`),
-    foreignKey({ columns: [t.schoolId, t.ownerId], foreignColumns: [people.schoolId, people.id] }),
+    withinSchool(t, t.ownerId, people),
   ],
 );
-
-const caseRef = (t: { schoolId: ExtraConfigColumn; caseId: ExtraConfigColumn }) =>
-  foreignKey({ columns: [t.schoolId, t.caseId], foreignColumns: [cases.schoolId, cases.id] });
 
 export const caseReports = pgTable(
   "case_reports",
@@ -79,11 +69,8 @@ export const caseReports = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.caseId, t.reportId] }),
     index("case_reports_by_report").on(t.schoolId, t.reportId),
-    caseRef(t),
-    foreignKey({
-      columns: [t.schoolId, t.reportId],
-      foreignColumns: [reports.schoolId, reports.id],
-    }),
+    withinSchool(t, t.caseId, cases),
+    withinSchool(t, t.reportId, reports),
   ],
 );
 
@@ -106,12 +93,9 @@ export const involvements = pgTable(
     index("involvements_by_report").on(t.schoolId, t.reportId),
     index("involvements_by_case").on(t.schoolId, t.caseId),
     index("involvements_by_person").on(t.schoolId, t.personId),
-    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
-    foreignKey({
-      columns: [t.schoolId, t.reportId],
-      foreignColumns: [reports.schoolId, reports.id],
-    }),
-    foreignKey({ columns: [t.schoolId, t.caseId], foreignColumns: [cases.schoolId, cases.id] }),
+    withinSchool(t, t.personId, people),
+    withinSchool(t, t.reportId, reports),
+    withinSchool(t, t.caseId, cases),
   ],
 );
 
@@ -129,7 +113,7 @@ export const walls = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.personId, t.matterId] }),
     index("walls_by_matter").on(t.schoolId, t.matterId),
-    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+    withinSchool(t, t.personId, people),
   ],
 );
 
@@ -153,7 +137,7 @@ export const circle = pgTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("circle_by_person").on(t.schoolId, t.personId),
     index("circle_by_matter").on(t.schoolId, t.matterId),
-    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+    withinSchool(t, t.personId, people),
   ],
 );
 
@@ -174,7 +158,7 @@ export const caseEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("case_events_by_case").on(t.schoolId, t.caseId, t.at),
-    caseRef(t),
+    withinSchool(t, t.caseId, cases),
   ],
 );
 
@@ -195,7 +179,7 @@ export const caseActions = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("case_actions_by_case").on(t.schoolId, t.caseId),
-    caseRef(t),
+    withinSchool(t, t.caseId, cases),
   ],
 );
 
@@ -223,7 +207,7 @@ export const referrals = pgTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("referrals_by_person").on(t.schoolId, t.toPersonId, t.state, t.dueAt),
     index("referrals_by_case").on(t.schoolId, t.caseId),
-    caseRef(t),
+    withinSchool(t, t.caseId, cases),
   ],
 );
 
@@ -259,10 +243,7 @@ export const decisions = pgTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     unique("decisions_once").on(t.schoolId, t.referralId),
     index("decisions_by_case").on(t.schoolId, t.caseId),
-    caseRef(t),
-    foreignKey({
-      columns: [t.schoolId, t.referralId],
-      foreignColumns: [referrals.schoolId, referrals.id],
-    }),
+    withinSchool(t, t.caseId, cases),
+    withinSchool(t, t.referralId, referrals),
   ],
 );

@@ -1,8 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
   date,
-  type ExtraConfigColumn,
-  foreignKey,
   index,
   integer,
   pgTable,
@@ -13,12 +11,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { bytes, id, instant } from "./columns.ts";
 import { people } from "./people.ts";
-import { schools } from "./schools.ts";
-
-const schoolId = () =>
-  uuid("school_id")
-    .notNull()
-    .references(() => schools.id);
+import { schoolId, withinSchool } from "./schools.ts";
 
 /** A deadline with its unit, start, basis and end. It runs until it is stopped. */
 export const clocks = pgTable(
@@ -56,9 +49,6 @@ export const clocks = pgTable(
   ],
 );
 
-const clockRef = (t: { schoolId: ExtraConfigColumn; clockId: ExtraConfigColumn }) =>
-  foreignKey({ columns: [t.schoolId, t.clockId], foreignColumns: [clocks.schoolId, clocks.id] });
-
 /** One row for each stage of which somebody was told: its key is what makes a reminder come once. */
 export const clockReminders = pgTable(
   "clock_reminders",
@@ -71,7 +61,10 @@ export const clockReminders = pgTable(
     /** How many people were told. */
     told: integer("told").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.clockId, t.stage] }), clockRef(t)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.clockId, t.stage] }),
+    withinSchool(t, t.clockId, clocks),
+  ],
 );
 
 export const clockPauses = pgTable(
@@ -91,7 +84,7 @@ export const clockPauses = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("clock_pauses_by_clock").on(t.schoolId, t.clockId, t.pausedAt),
-    clockRef(t),
+    withinSchool(t, t.clockId, clocks),
   ],
 );
 
@@ -107,9 +100,6 @@ export const clockReadings = pgTable(
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.kind] })],
 );
-
-const person = (t: { schoolId: ExtraConfigColumn; personId: ExtraConfigColumn }) =>
-  foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] });
 
 /** A secret address of one person's deadlines. Only the hash of its token is here. */
 export const calendarFeeds = pgTable(
@@ -127,7 +117,7 @@ export const calendarFeeds = pgTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("calendar_feeds_by_token").on(t.tokenHash),
     uniqueIndex("calendar_feeds_live").on(t.schoolId, t.personId).where(sql`revoked_at is null`),
-    person(t),
+    withinSchool(t, t.personId, people),
   ],
 );
 
@@ -142,5 +132,8 @@ export const digests = pgTable(
     /** Null when there was nothing to say. */
     mailId: uuid("mail_id"),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.personId, t.day] }), person(t)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.personId, t.day] }),
+    withinSchool(t, t.personId, people),
+  ],
 );

@@ -1,16 +1,8 @@
-import {
-  boolean,
-  foreignKey,
-  index,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { cases } from "./cases.ts";
 import { bytes, id, instant } from "./columns.ts";
 import { people } from "./people.ts";
+import { withinSchool } from "./schools.ts";
 
 /**
  * What reports and pictures have in common, as keyed hashes that say nothing without the school's
@@ -47,7 +39,7 @@ export const setAsides = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.caseId, t.otherId] }),
-    foreignKey({ columns: [t.schoolId, t.caseId], foreignColumns: [cases.schoolId, cases.id] }),
+    withinSchool(t, t.caseId, cases),
   ],
 );
 
@@ -76,8 +68,8 @@ export const personMerges = pgTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("person_merges_by_kept").on(t.schoolId, t.keptId),
     index("person_merges_by_merged").on(t.schoolId, t.mergedId),
-    foreignKey({ columns: [t.schoolId, t.keptId], foreignColumns: [people.schoolId, people.id] }),
-    foreignKey({ columns: [t.schoolId, t.mergedId], foreignColumns: [people.schoolId, people.id] }),
+    withinSchool(t, t.keptId, people),
+    withinSchool(t, t.mergedId, people),
   ],
 );
 
@@ -97,10 +89,7 @@ export const mergeSteps = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.mergeId, t.kind, t.rowId, t.personId] }),
-    foreignKey({
-      columns: [t.schoolId, t.mergeId],
-      foreignColumns: [personMerges.schoolId, personMerges.id],
-    }),
+    withinSchool(t, t.mergeId, personMerges),
   ],
 );
 
@@ -119,6 +108,6 @@ export const savedViews = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     uniqueIndex("saved_views_name").on(t.schoolId, t.personId, t.name),
-    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+    withinSchool(t, t.personId, people),
   ],
 );

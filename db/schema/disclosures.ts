@@ -1,8 +1,6 @@
 import {
   boolean,
   date,
-  type ExtraConfigColumn,
-  foreignKey,
   index,
   integer,
   pgTable,
@@ -12,12 +10,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { cases } from "./cases.ts";
 import { bytes, id, instant } from "./columns.ts";
-import { schools } from "./schools.ts";
-
-const schoolId = () =>
-  uuid("school_id")
-    .notNull()
-    .references(() => schools.id);
+import { schoolId, withinSchool } from "./schools.ts";
 
 /** What was handed to somebody outside, or is about to be: the record beside the case. */
 export const disclosures = pgTable(
@@ -56,15 +49,9 @@ export const disclosures = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("disclosures_by_case").on(t.schoolId, t.caseId, t.draftedAt),
-    foreignKey({ columns: [t.schoolId, t.caseId], foreignColumns: [cases.schoolId, cases.id] }),
+    withinSchool(t, t.caseId, cases),
   ],
 );
-
-const disclosureRef = (t: { schoolId: ExtraConfigColumn; disclosureId: ExtraConfigColumn }) =>
-  foreignKey({
-    columns: [t.schoolId, t.disclosureId],
-    foreignColumns: [disclosures.schoolId, disclosures.id],
-  });
 
 /** Each item of the case at that time, whether it went or stayed. */
 export const disclosureItems = pgTable(
@@ -79,7 +66,10 @@ export const disclosureItems = pgTable(
     /** Why it was left out: a code. */
     reason: text("reason"),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.disclosureId, t.evidenceId] }), disclosureRef(t)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.disclosureId, t.evidenceId] }),
+    withinSchool(t, t.disclosureId, disclosures),
+  ],
 );
 
 /** The pages of a bundle that were written for it, as they were given: a second download is the same. */
@@ -91,5 +81,8 @@ export const disclosureFiles = pgTable(
     path: text("path").notNull(),
     bytes: bytes("bytes").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.disclosureId, t.path] }), disclosureRef(t)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.disclosureId, t.path] }),
+    withinSchool(t, t.disclosureId, disclosures),
+  ],
 );

@@ -1,8 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
   date,
-  type ExtraConfigColumn,
-  foreignKey,
   index,
   jsonb,
   pgTable,
@@ -15,20 +13,7 @@ import type { Area } from "../../lib/evidence/read-areas.ts";
 import { id, instant } from "./columns.ts";
 import { evidence } from "./evidence.ts";
 import { people } from "./people.ts";
-import { schools } from "./schools.ts";
-
-const schoolId = () =>
-  uuid("school_id")
-    .notNull()
-    .references(() => schools.id);
-
-const itemRef = (t: { schoolId: ExtraConfigColumn; evidenceId: ExtraConfigColumn }) =>
-  foreignKey({
-    columns: [t.schoolId, t.evidenceId],
-    foreignColumns: [evidence.schoolId, evidence.id],
-  });
-const byRef = (t: { schoolId: ExtraConfigColumn }, person: ExtraConfigColumn) =>
-  foreignKey({ columns: [t.schoolId, person], foreignColumns: [people.schoolId, people.id] });
+import { schoolId, withinSchool } from "./schools.ts";
 
 /** What was taken out of a copy and why. */
 export const redactions = pgTable(
@@ -46,7 +31,11 @@ export const redactions = pgTable(
     madeBy: uuid("made_by").notNull(),
     madeAt: instant("made_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.evidenceId] }), itemRef(t), byRef(t, t.madeBy)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.evidenceId] }),
+    withinSchool(t, t.evidenceId, evidence),
+    withinSchool(t, t.madeBy, people),
+  ],
 );
 
 /** What an item shows, in words for people who cannot see it: added later, never edited. */
@@ -64,8 +53,8 @@ export const evidenceDescriptions = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("descriptions_by_item").on(t.schoolId, t.evidenceId, t.addedAt),
-    itemRef(t),
-    byRef(t, t.authorId),
+    withinSchool(t, t.evidenceId, evidence),
+    withinSchool(t, t.authorId, people),
   ],
 );
 
@@ -101,9 +90,9 @@ export const destructions = pgTable(
     uniqueIndex("one_destruction")
       .on(t.schoolId, t.evidenceId)
       .where(sql`${t.withdrawnAt} is null`),
-    itemRef(t),
-    byRef(t, t.askedBy),
-    byRef(t, t.confirmedBy),
-    byRef(t, t.backupsBy),
+    withinSchool(t, t.evidenceId, evidence),
+    withinSchool(t, t.askedBy, people),
+    withinSchool(t, t.confirmedBy, people),
+    withinSchool(t, t.backupsBy, people),
   ],
 );

@@ -15,12 +15,7 @@ import {
 import { id, instant } from "./columns.ts";
 import { people } from "./people.ts";
 import { reports } from "./reports.ts";
-import { schools } from "./schools.ts";
-
-const schoolId = () =>
-  uuid("school_id")
-    .notNull()
-    .references(() => schools.id);
+import { schoolId, withinSchool } from "./schools.ts";
 
 /** A school's age key pair, its secret half wrapped under the root key, which is in no database. */
 export const schoolKeys = pgTable(
@@ -105,20 +100,11 @@ export const evidence = pgTable(
     /** As the store lists its files: by the first two letters of their keys. */
     index("evidence_by_letters").on(sql`left(${t.storageKey}, 2)`),
     index("evidence_by_original").on(t.schoolId, t.originalId),
-    foreignKey({ columns: [t.schoolId, t.originalId], foreignColumns: [t.schoolId, t.id] }),
-    foreignKey({
-      columns: [t.schoolId, t.keyId],
-      foreignColumns: [schoolKeys.schoolId, schoolKeys.id],
-    }),
-    foreignKey({
-      columns: [t.schoolId, t.uploaderId],
-      foreignColumns: [people.schoolId, people.id],
-    }),
-    foreignKey({
-      columns: [t.schoolId, t.reportId],
-      foreignColumns: [reports.schoolId, reports.id],
-    }),
-    foreignKey({ columns: [t.schoolId, t.parentId], foreignColumns: [t.schoolId, t.id] }),
+    withinSchool(t, t.originalId, t),
+    withinSchool(t, t.keyId, schoolKeys),
+    withinSchool(t, t.uploaderId, people),
+    withinSchool(t, t.reportId, reports),
+    withinSchool(t, t.parentId, t),
     index("evidence_by_parent").on(t.schoolId, t.parentId),
   ],
 );
@@ -146,10 +132,7 @@ export const evidenceReadings = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.evidenceId] }),
-    foreignKey({
-      columns: [t.schoolId, t.evidenceId],
-      foreignColumns: [evidence.schoolId, evidence.id],
-    }),
+    withinSchool(t, t.evidenceId, evidence),
   ],
 );
 export type HeaderLine = { name: string; value: string; line: string };
@@ -192,10 +175,7 @@ export const evidenceChecks = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.evidenceId] }),
     index("evidence_damaged").on(t.schoolId).where(sql`${t.found} <> 'whole'`),
-    foreignKey({
-      columns: [t.schoolId, t.evidenceId],
-      foreignColumns: [evidence.schoolId, evidence.id],
-    }),
+    withinSchool(t, t.evidenceId, evidence),
   ],
 );
 

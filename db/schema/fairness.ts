@@ -1,5 +1,4 @@
 import {
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -12,6 +11,7 @@ import {
 import { cases } from "./cases.ts";
 import { id, instant } from "./columns.ts";
 import { people } from "./people.ts";
+import { withinSchool } from "./schools.ts";
 
 /**
  * One answered form of a case: wishes, a support plan, a finding, what a step needs. A later one of
@@ -36,8 +36,8 @@ export const caseRecords = pgTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     unique("case_records_version").on(t.schoolId, t.caseId, t.kind, t.aboutId, t.version),
     index("case_records_by_about").on(t.schoolId, t.aboutId),
-    foreignKey({ columns: [t.schoolId, t.caseId], foreignColumns: [cases.schoolId, cases.id] }),
-    foreignKey({ columns: [t.schoolId, t.byId], foreignColumns: [people.schoolId, people.id] }),
+    withinSchool(t, t.caseId, cases),
+    withinSchool(t, t.byId, people),
   ],
 );
 
@@ -61,7 +61,7 @@ export const caseLinks = pgTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("case_links_by_case").on(t.schoolId, t.caseId),
     index("case_links_by_other").on(t.schoolId, t.otherId),
-    foreignKey({ columns: [t.schoolId, t.caseId], foreignColumns: [cases.schoolId, cases.id] }),
-    foreignKey({ columns: [t.schoolId, t.otherId], foreignColumns: [cases.schoolId, cases.id] }),
+    withinSchool(t, t.caseId, cases),
+    withinSchool(t, t.otherId, cases),
   ],
 );

@@ -1,14 +1,12 @@
 import { date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { id, instant } from "./columns.ts";
-import { schools } from "./schools.ts";
+import { schoolId } from "./schools.ts";
 
 /** Frozen for one meeting and already suppressed: the raw counts are never stored. */
 export const snapshots = pgTable(
   "snapshots",
   {
-    schoolId: uuid("school_id")
-      .notNull()
-      .references(() => schools.id),
+    schoolId: schoolId(),
     id: id(),
     termName: text("term_name").notNull(),
     meetingOn: date("meeting_on").notNull(),

@@ -1,16 +1,8 @@
-import {
-  foreignKey,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { decisions } from "./cases.ts";
 import { id, instant } from "./columns.ts";
 import { people } from "./people.ts";
+import { withinSchool } from "./schools.ts";
 
 /** The school's own words of a letter; the latest version is the one in use. */
 export const letterTemplates = pgTable(
@@ -26,10 +18,7 @@ export const letterTemplates = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.kind, t.version] }),
-    foreignKey({
-      columns: [t.schoolId, t.changedBy],
-      foreignColumns: [people.schoolId, people.id],
-    }),
+    withinSchool(t, t.changedBy, people),
   ],
 );
 
@@ -54,13 +43,7 @@ export const letters = pgTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     unique("letters_version").on(t.schoolId, t.decisionId, t.kind, t.toName, t.version),
     index("letters_by_case").on(t.schoolId, t.caseId, t.writtenAt),
-    foreignKey({
-      columns: [t.schoolId, t.decisionId],
-      foreignColumns: [decisions.schoolId, decisions.id],
-    }),
-    foreignKey({
-      columns: [t.schoolId, t.writtenBy],
-      foreignColumns: [people.schoolId, people.id],
-    }),
+    withinSchool(t, t.decisionId, decisions),
+    withinSchool(t, t.writtenBy, people),
   ],
 );

@@ -1,22 +1,8 @@
 import { sql } from "drizzle-orm";
-import {
-  foreignKey,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { id, instant } from "./columns.ts";
 import { people } from "./people.ts";
-import { schools } from "./schools.ts";
-
-const schoolId = () =>
-  uuid("school_id")
-    .notNull()
-    .references(() => schools.id);
+import { schoolId, withinSchool } from "./schools.ts";
 
 /** One thing that needs one person: a reference and a link, never a name or a word of the matter. */
 export const notices = pgTable(
@@ -38,7 +24,7 @@ export const notices = pgTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("notices_by_person").on(t.schoolId, t.personId, t.createdAt),
     index("notices_unread").on(t.schoolId, t.personId).where(sql`read_at is null`),
-    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+    withinSchool(t, t.personId, people),
   ],
 );
 

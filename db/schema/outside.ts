@@ -1,17 +1,9 @@
 import { sql } from "drizzle-orm";
-import {
-  boolean,
-  foreignKey,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { cases } from "./cases.ts";
 import { id, instant } from "./columns.ts";
 import { people } from "./people.ts";
+import { withinSchool } from "./schools.ts";
 
 /** A hand-over to a body outside the school (B9), or a post reported to a platform. */
 export const outsideReferrals = pgTable(
@@ -55,11 +47,8 @@ export const outsideReferrals = pgTable(
       .where(sql`state <> 'ended'`),
     index("outside_referrals_ended").on(t.schoolId, t.chaseAt, t.id).where(sql`state = 'ended'`),
     index("outside_referrals_by_case").on(t.schoolId, t.caseId, t.sentAt),
-    foreignKey({ columns: [t.schoolId, t.caseId], foreignColumns: [cases.schoolId, cases.id] }),
-    foreignKey({
-      columns: [t.schoolId, t.recordedBy],
-      foreignColumns: [people.schoolId, people.id],
-    }),
+    withinSchool(t, t.caseId, cases),
+    withinSchool(t, t.recordedBy, people),
   ],
 );
 
@@ -80,10 +69,7 @@ export const outsideSteps = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("outside_steps_by_referral").on(t.schoolId, t.referralId, t.at),
-    foreignKey({
-      columns: [t.schoolId, t.referralId],
-      foreignColumns: [outsideReferrals.schoolId, outsideReferrals.id],
-    }),
+    withinSchool(t, t.referralId, outsideReferrals),
   ],
 );
 
@@ -97,11 +83,5 @@ export const bodyContacts = pgTable(
     changedAt: instant("changed_at").notNull(),
     changedBy: uuid("changed_by").notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.schoolId, t.body] }),
-    foreignKey({
-      columns: [t.schoolId, t.changedBy],
-      foreignColumns: [people.schoolId, people.id],
-    }),
-  ],
+  (t) => [primaryKey({ columns: [t.schoolId, t.body] }), withinSchool(t, t.changedBy, people)],
 );

@@ -1,7 +1,5 @@
 import {
   boolean,
-  type ExtraConfigColumn,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -12,12 +10,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { bytes, id, instant } from "./columns.ts";
-import { schools } from "./schools.ts";
-
-const schoolId = () =>
-  uuid("school_id")
-    .notNull()
-    .references(() => schools.id);
+import { schoolId, withinSchool } from "./schools.ts";
 
 /** Everybody a report can name. An unknown account is a person we know only by platform and handle. */
 export const people = pgTable(
@@ -43,13 +36,10 @@ export const people = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    foreignKey({ columns: [t.schoolId, t.lineManagerId], foreignColumns: [t.schoolId, t.id] }),
+    withinSchool(t, t.lineManagerId, t),
     index("people_by_name").on(t.schoolId, t.kind, t.name),
   ],
 );
-
-const person = (t: { schoolId: ExtraConfigColumn; personId: ExtraConfigColumn }) =>
-  foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] });
 
 export const roleAssignments = pgTable(
   "role_assignments",
@@ -66,7 +56,7 @@ export const roleAssignments = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    person(t),
+    withinSchool(t, t.personId, people),
     index("role_assignments_by_person").on(t.schoolId, t.personId),
     index("role_assignments_by_role").on(t.schoolId, t.role),
   ],
@@ -86,11 +76,8 @@ export const conflictDeclarations = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    person(t),
-    foreignKey({
-      columns: [t.schoolId, t.withPersonId],
-      foreignColumns: [people.schoolId, people.id],
-    }),
+    withinSchool(t, t.personId, people),
+    withinSchool(t, t.withPersonId, people),
     index("conflict_declarations_by_person").on(t.schoolId, t.withPersonId),
   ],
 );
@@ -119,15 +106,9 @@ export const accounts = pgTable(
     unique("accounts_person").on(t.schoolId, t.personId),
     unique("accounts_email").on(t.schoolId, t.email),
     index("accounts_by_email").on(t.email),
-    person(t),
+    withinSchool(t, t.personId, people),
   ],
 );
-
-const account = (t: { schoolId: ExtraConfigColumn; accountId: ExtraConfigColumn }) =>
-  foreignKey({
-    columns: [t.schoolId, t.accountId],
-    foreignColumns: [accounts.schoolId, accounts.id],
-  });
 
 /** A sign-in at the school's own directory, matched by issuer and subject, never by e-mail. */
 export const identities = pgTable(
@@ -139,7 +120,10 @@ export const identities = pgTable(
     accountId: uuid("account_id").notNull(),
     linkedAt: instant("linked_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.issuer, t.subject] }), account(t)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.issuer, t.subject] }),
+    withinSchool(t, t.accountId, accounts),
+  ],
 );
 
 export const recoveryCodes = pgTable(
@@ -150,7 +134,10 @@ export const recoveryCodes = pgTable(
     codeHash: bytes("code_hash").notNull(),
     usedAt: instant("used_at"),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.accountId, t.codeHash] }), account(t)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.accountId, t.codeHash] }),
+    withinSchool(t, t.accountId, accounts),
+  ],
 );
 
 export const invitations = pgTable(
@@ -168,7 +155,7 @@ export const invitations = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("invitations_by_token").on(t.tokenHash),
-    account(t),
+    withinSchool(t, t.accountId, accounts),
   ],
 );
 
@@ -185,7 +172,7 @@ export const reportCodes = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.accountId] }),
     index("report_codes_by_hash").on(t.codeHash),
-    account(t),
+    withinSchool(t, t.accountId, accounts),
   ],
 );
 
@@ -208,7 +195,11 @@ export const sessions = pgTable(
     endedAt: instant("ended_at"),
     userAgent: text("user_agent"),
   },
-  (t) => [index("sessions_by_account").on(t.schoolId, t.accountId), account(t), person(t)],
+  (t) => [
+    index("sessions_by_account").on(t.schoolId, t.accountId),
+    withinSchool(t, t.accountId, accounts),
+    withinSchool(t, t.personId, people),
+  ],
 );
 
 /** Failed sign-ins by account and by address, both as keyed hashes; never by school. */
@@ -233,5 +224,8 @@ export const receipts = pgTable(
     result: jsonb("result"),
     createdAt: instant("created_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.personId, t.key] }), person(t)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.personId, t.key] }),
+    withinSchool(t, t.personId, people),
+  ],
 );

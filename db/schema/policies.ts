@@ -2,8 +2,6 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   date,
-  type ExtraConfigColumn,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -17,12 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { bytes, id, instant } from "./columns.ts";
 import { people } from "./people.ts";
-import { schools } from "./schools.ts";
-
-const schoolId = () =>
-  uuid("school_id")
-    .notNull()
-    .references(() => schools.id);
+import { schoolId, withinSchool } from "./schools.ts";
 
 /** A school document. What it says is in its versions. */
 export const policies = pgTable("policies", { schoolId: schoolId(), id: id() }, (t) => [
@@ -68,22 +61,13 @@ export const policyVersions = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    foreignKey({
-      columns: [t.schoolId, t.policyId],
-      foreignColumns: [policies.schoolId, policies.id],
-    }),
+    withinSchool(t, t.policyId, policies),
     unique("policy_versions_number").on(t.schoolId, t.policyId, t.number),
     uniqueIndex("policy_versions_one_draft")
       .on(t.schoolId, t.policyId)
       .where(sql`published_at is null`),
   ],
 );
-
-const versionRef = (t: { schoolId: ExtraConfigColumn; versionId: ExtraConfigColumn }) =>
-  foreignKey({
-    columns: [t.schoolId, t.versionId],
-    foreignColumns: [policyVersions.schoolId, policyVersions.id],
-  });
 
 export const policyClauses = pgTable(
   "policy_clauses",
@@ -108,7 +92,7 @@ export const policyClauses = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    versionRef(t),
+    withinSchool(t, t.versionId, policyVersions),
     index("policy_clauses_by_version").on(t.schoolId, t.versionId, t.position),
     unique("policy_clauses_code").on(t.schoolId, t.versionId, t.code),
   ],
@@ -125,7 +109,10 @@ export const policySignatures = pgTable(
     sha256: text("sha256").notNull(),
     signedAt: instant("signed_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.versionId, t.personId] }), versionRef(t)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.versionId, t.personId] }),
+    withinSchool(t, t.versionId, policyVersions),
+  ],
 );
 
 /** How a version works in practice, written after it was published (S2-13). */
@@ -141,7 +128,7 @@ export const policyNotes = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    versionRef(t),
+    withinSchool(t, t.versionId, policyVersions),
     index("policy_notes_by_version").on(t.schoolId, t.versionId),
   ],
 );
@@ -157,7 +144,10 @@ export const policyFiles = pgTable(
     sha256: text("sha256").notNull(),
     content: bytes("content").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.versionId] }), versionRef(t)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.versionId] }),
+    withinSchool(t, t.versionId, policyVersions),
+  ],
 );
 
 /** Somebody read and accepted exactly this hash: tick, printed name, date, signature (S3-53). */
@@ -178,8 +168,8 @@ export const policyAcknowledgements = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    versionRef(t),
-    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+    withinSchool(t, t.versionId, policyVersions),
+    withinSchool(t, t.personId, people),
     index("policy_acknowledgements_by_version").on(t.schoolId, t.versionId, t.personId),
   ],
 );
@@ -199,7 +189,7 @@ export const policyReminders = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.versionId, t.personId, t.beganOn, t.stage] }),
-    versionRef(t),
+    withinSchool(t, t.versionId, policyVersions),
   ],
 );
 
@@ -214,7 +204,7 @@ export const policyDigests = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.personId, t.week] }),
-    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+    withinSchool(t, t.personId, people),
   ],
 );
 
@@ -237,8 +227,8 @@ export const policyQuestions = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    versionRef(t),
-    foreignKey({ columns: [t.schoolId, t.askedBy], foreignColumns: [people.schoolId, people.id] }),
+    withinSchool(t, t.versionId, policyVersions),
+    withinSchool(t, t.askedBy, people),
     index("policy_questions_by_policy").on(t.schoolId, t.policyId, t.askedAt),
   ],
 );
@@ -260,7 +250,7 @@ export const policyVisits = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id, t.versionId] }),
-    versionRef(t),
+    withinSchool(t, t.versionId, policyVersions),
     index("policy_visits_by_version").on(t.schoolId, t.versionId, t.acceptedAt),
   ],
 );

@@ -3,8 +3,6 @@ import {
   boolean,
   check,
   date,
-  type ExtraConfigColumn,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -16,12 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { id, instant } from "./columns.ts";
 import { people } from "./people.ts";
-import { schools } from "./schools.ts";
-
-const schoolId = () =>
-  uuid("school_id")
-    .notNull()
-    .references(() => schools.id);
+import { schoolId, withinSchool } from "./schools.ts";
 
 /** What a school set for one kind, each change a row of its own: the latest is in force. */
 export const registerKinds = pgTable(
@@ -86,11 +79,8 @@ export const registerEntries = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     unique("register_entries_reference").on(t.schoolId, t.reference),
-    foreignKey({ columns: [t.schoolId, t.holderId], foreignColumns: [people.schoolId, people.id] }),
-    foreignKey({
-      columns: [t.schoolId, t.aboutId],
-      foreignColumns: [people.schoolId, people.id],
-    }),
+    withinSchool(t, t.holderId, people),
+    withinSchool(t, t.aboutId, people),
     check("nobody_answers_oneself", sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.holderId}`),
     check(
       "answered_by_somebody",
@@ -102,12 +92,6 @@ export const registerEntries = pgTable(
     index("register_entries_by_time").on(t.schoolId, t.askedAt),
   ],
 );
-
-const entryRef = (t: { schoolId: ExtraConfigColumn; entryId: ExtraConfigColumn }) =>
-  foreignKey({
-    columns: [t.schoolId, t.entryId],
-    foreignColumns: [registerEntries.schoolId, registerEntries.id],
-  });
 
 /** What happened to an entry, in order. */
 export const registerEvents = pgTable(
@@ -128,7 +112,7 @@ export const registerEvents = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    entryRef(t),
+    withinSchool(t, t.entryId, registerEntries),
     index("register_events_by_entry").on(t.schoolId, t.entryId, t.at),
   ],
 );
@@ -148,7 +132,7 @@ export const registerTasks = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    entryRef(t),
+    withinSchool(t, t.entryId, registerEntries),
     index("register_tasks_by_entry").on(t.schoolId, t.entryId),
   ],
 );
@@ -165,5 +149,8 @@ export const registerReminders = pgTable(
     stage: integer("stage").notNull(),
     at: instant("at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.entryId, t.endsOn, t.stage] }), entryRef(t)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.entryId, t.endsOn, t.stage] }),
+    withinSchool(t, t.entryId, registerEntries),
+  ],
 );

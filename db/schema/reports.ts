@@ -2,8 +2,6 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   date,
-  type ExtraConfigColumn,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -16,12 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { id, instant } from "./columns.ts";
 import { people } from "./people.ts";
-import { schools } from "./schools.ts";
-
-const schoolId = () =>
-  uuid("school_id")
-    .notNull()
-    .references(() => schools.id);
+import { schoolId, withinSchool } from "./schools.ts";
 
 /** What one person is still writing. It lives here and never in the browser. */
 export const drafts = pgTable(
@@ -41,10 +34,7 @@ export const drafts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    foreignKey({
-      columns: [t.schoolId, t.personId],
-      foreignColumns: [people.schoolId, people.id],
-    }),
+    withinSchool(t, t.personId, people),
     index("drafts_by_person").on(t.schoolId, t.personId),
   ],
 );
@@ -95,15 +85,9 @@ export const reports = pgTable(
     unique("reports_reference").on(t.schoolId, t.reference),
     index("reports_by_reporter").on(t.schoolId, t.reporterId, t.sentAt),
     index("reports_by_time").on(t.schoolId, t.sentAt),
-    foreignKey({
-      columns: [t.schoolId, t.reporterId],
-      foreignColumns: [people.schoolId, people.id],
-    }),
+    withinSchool(t, t.reporterId, people),
   ],
 );
-
-const report = (t: { schoolId: ExtraConfigColumn; reportId: ExtraConfigColumn }) =>
-  foreignKey({ columns: [t.schoolId, t.reportId], foreignColumns: [reports.schoolId, reports.id] });
 
 /** What the reporter may know of what became of it. */
 export const reportProgress = pgTable(
@@ -117,7 +101,7 @@ export const reportProgress = pgTable(
     words: text("words"),
     changedAt: instant("changed_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.reportId] }), report(t)],
+  (t) => [primaryKey({ columns: [t.schoolId, t.reportId] }), withinSchool(t, t.reportId, reports)],
 );
 
 /** A handler's side of one report until a case is opened. The hot table of the queue. */
@@ -151,7 +135,7 @@ export const triages = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.reportId] }),
-    report(t),
+    withinSchool(t, t.reportId, reports),
     index("triages_by_risk")
       .on(t.schoolId, t.severity.desc(), t.dueAt, t.reportId)
       .where(sql`state in ('new', 'asked', 'snoozed')`),
@@ -182,7 +166,7 @@ export const addenda = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    report(t),
+    withinSchool(t, t.reportId, reports),
     index("addenda_by_report").on(t.schoolId, t.reportId, t.addedAt),
   ],
 );
@@ -201,7 +185,7 @@ export const messages = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    report(t),
+    withinSchool(t, t.reportId, reports),
     index("messages_by_report").on(t.schoolId, t.reportId, t.sentAt),
   ],
 );

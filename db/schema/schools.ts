@@ -1,6 +1,9 @@
 import {
+  type AnyPgColumn,
   boolean,
   date,
+  type ExtraConfigColumn,
+  foreignKey,
   integer,
   jsonb,
   pgTable,
@@ -50,12 +53,23 @@ export const schools = pgTable("schools", {
   liveAt: instant("live_at"),
 });
 
+/** The first half of every key: a row belongs to one school for good. */
+export const schoolId = () =>
+  uuid("school_id")
+    .notNull()
+    .references(() => schools.id);
+
+/** A foreign key to a row of the same school: no row can point into another school. */
+export const withinSchool = (
+  t: { schoolId: ExtraConfigColumn },
+  column: ExtraConfigColumn,
+  to: { schoolId: AnyPgColumn; id: AnyPgColumn },
+) => foreignKey({ columns: [t.schoolId, column], foreignColumns: [to.schoolId, to.id] });
+
 export const terms = pgTable(
   "terms",
   {
-    schoolId: uuid("school_id")
-      .notNull()
-      .references(() => schools.id),
+    schoolId: schoolId(),
     id: id(),
     name: text("name").notNull(),
     startsOn: date("starts_on").notNull(),
@@ -67,9 +81,7 @@ export const terms = pgTable(
 export const insetDays = pgTable(
   "inset_days",
   {
-    schoolId: uuid("school_id")
-      .notNull()
-      .references(() => schools.id),
+    schoolId: schoolId(),
     day: date("day").notNull(),
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.day] })],
@@ -79,9 +91,7 @@ export const insetDays = pgTable(
 export const concernTypes = pgTable(
   "concern_types",
   {
-    schoolId: uuid("school_id")
-      .notNull()
-      .references(() => schools.id),
+    schoolId: schoolId(),
     code: text("code").notNull(),
     label: text("label").notNull(),
     definition: text("definition").notNull(),
@@ -97,9 +107,7 @@ export const concernTypes = pgTable(
 export const routes = pgTable(
   "routes",
   {
-    schoolId: uuid("school_id")
-      .notNull()
-      .references(() => schools.id),
+    schoolId: schoolId(),
     row: integer("row").notNull(),
     track: text("track").notNull(),
     about: text("about").notNull(),

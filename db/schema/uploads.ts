@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
-  foreignKey,
   index,
   jsonb,
   pgTable,
@@ -13,12 +12,7 @@ import {
 import { bytes, id, instant } from "./columns.ts";
 import { evidence, schoolKeys } from "./evidence.ts";
 import { people } from "./people.ts";
-import { schools } from "./schools.ts";
-
-const schoolId = () =>
-  uuid("school_id")
-    .notNull()
-    .references(() => schools.id);
+import { schoolId, withinSchool } from "./schools.ts";
 
 /** What a machine read on a picture. Offered, never filled in; gone when the picture is sealed. */
 export const readings = pgTable(
@@ -40,10 +34,7 @@ export const readings = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.evidenceId] }),
     index("readings_failed").on(t.schoolId, t.readAt).where(sql`${t.problem} is not null`),
-    foreignKey({
-      columns: [t.schoolId, t.evidenceId],
-      foreignColumns: [evidence.schoolId, evidence.id],
-    }),
+    withinSchool(t, t.evidenceId, evidence),
   ],
 );
 
@@ -87,10 +78,7 @@ export const phoneLinks = pgTable(
     index("phone_links_by_session").on(t.sessionHash),
     index("phone_links_by_draft").on(t.schoolId, t.draftId),
     index("phone_links_by_report").on(t.schoolId, t.reportId),
-    foreignKey({
-      columns: [t.schoolId, t.personId],
-      foreignColumns: [people.schoolId, people.id],
-    }),
+    withinSchool(t, t.personId, people),
   ],
 );
 
@@ -128,9 +116,6 @@ export const uploads = pgTable(
     primaryKey({ columns: [t.schoolId, t.evidenceId] }),
     index("uploads_by_person").on(t.schoolId, t.personId),
     uniqueIndex("uploads_once").on(t.schoolId, t.personId, t.once),
-    foreignKey({
-      columns: [t.schoolId, t.partKeyId],
-      foreignColumns: [schoolKeys.schoolId, schoolKeys.id],
-    }),
+    withinSchool(t, t.partKeyId, schoolKeys),
   ],
 );
