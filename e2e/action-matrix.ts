@@ -123,7 +123,6 @@ export const acknowledgementActions: Record<string, "own" | readonly string[]> =
   answerQuestionAction: ["headteacher"],
   /** One asks for oneself, and everybody reads the policy. */
   askQuestionAction: everybody,
-  saveVisitsAction: ["dsl", "headteacher"],
   /** Somebody at the door, without an account. */
   signVisitAction: "own",
 };

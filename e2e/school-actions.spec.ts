@@ -46,6 +46,7 @@ test("each action on the school and its people does nothing for whoever may not 
     contact: "Mrs Hale",
   });
   await replay("saveDoorAction", "headteacher", "/settings/door", /^Open$|^Save name$/, {
+    which: "tell",
     door: "elm-replayed",
     open: "yes",
   });

@@ -55,21 +55,26 @@ begin
   return true;
 end $$;
 
--- Opens or closes the school's door; an address that another school has is refused as "taken".
-create or replace function sec.save_door(door text) returns text
+-- Opens or closes one of a school's two open pages; a name that another school has is refused as "taken".
+drop function if exists sec.save_door(text), sec.save_visits(text);
+create or replace function sec.save_door(which text, door text) returns text
 language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   if not sec.has_role('headteacher', 'dsl') then raise exception 'not-found'; end if;
-  if exists (select 1 from schools where tell_name = door and id <> sec.school()) then
+  if exists (select 1 from schools where id <> sec.school()
+    and case which when 'tell' then tell_name when 'visit' then visit_name end = door) then
     return 'taken';
   end if;
-  update schools set tell_name = door where id = sec.school();
+  update schools set
+    tell_name = case which when 'tell' then door else tell_name end,
+    visit_name = case which when 'visit' then door else visit_name end
+  where id = sec.school();
   return 'saved';
 end $$;
 
 do $$ declare f text; begin
   foreach f in array array['sec.find_door(text)', 'sec.open_code(text, bytea, bytea, text)',
-    'sec.enter_code(bytea, bytea)', 'sec.save_door(text)'] loop
+    'sec.enter_code(bytea, bytea)', 'sec.save_door(text, text)'] loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to daybook_app', f);
   end loop;

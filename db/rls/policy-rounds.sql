@@ -171,27 +171,15 @@ begin
   return true;
 end $$;
 
--- Opens or closes the visitors' page; an address that another school has is refused as "taken".
-create or replace function sec.save_visits(door text) returns text
-language plpgsql security definer set search_path = pg_catalog, public as $$
-begin
-  if not sec.has_role('headteacher', 'dsl') then raise exception 'not-found'; end if;
-  if exists (select 1 from schools where visit_name = door and id <> sec.school()) then
-    return 'taken';
-  end if;
-  update schools set visit_name = door where id = sec.school();
-  return 'saved';
-end $$;
-
 do $$ declare f text; begin
   foreach f in array array['sec.schools_bound()', 'sec.policy_rounds(timestamptz)',
     'sec.remind_round(uuid, date, int, uuid[], timestamptz)', 'sec.notify_question(uuid)',
     'sec.trust_acceptance()', 'sec.find_visit(text)',
-    'sec.sign_visit(text, uuid, text[], text, text, text, text)', 'sec.save_visits(text)'] loop
+    'sec.sign_visit(text, uuid, text[], text, text, text, text)'] loop
     execute format('revoke all on function %s from public', f);
   end loop;
   foreach f in array array['sec.notify_question(uuid)', 'sec.trust_acceptance()', 'sec.find_visit(text)',
-    'sec.sign_visit(text, uuid, text[], text, text, text, text)', 'sec.save_visits(text)'] loop
+    'sec.sign_visit(text, uuid, text[], text, text, text, text)'] loop
     execute format('grant execute on function %s to daybook_app', f);
   end loop;
   foreach f in array array['sec.schools_bound()', 'sec.policy_rounds(timestamptz)',

@@ -33,14 +33,13 @@ import {
   policySchema,
   publishVersionSchema,
   saveVersionSchema,
-  saveVisitsSchema,
   signVersionSchema,
   signVisitSchema,
   startPolicySchema,
   versionSchema,
 } from "./schema";
 import { noteVersion, signVersion } from "./sign-version";
-import { saveVisits, signVisit } from "./sign-visit";
+import { signVisit } from "./sign-visit";
 
 const toDraft =
   (done: string) =>
@@ -244,16 +243,6 @@ const answer = formAction({
 });
 export async function answerQuestionAction(state: FormState, form: FormData) {
   return answer(state, form);
-}
-
-const visits = formAction({
-  name: "save-visits",
-  schema: saveVisitsSchema,
-  verb: saveVisits,
-  goTo: ({ done }) => `/settings/visitors?done=${done}`,
-});
-export async function saveVisitsAction(state: FormState, form: FormData) {
-  return visits(state, form);
 }
 
 /** Somebody at the door, without an account: nothing but this form is theirs. */

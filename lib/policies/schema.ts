@@ -196,9 +196,3 @@ export const signVisitSchema = z.object({
   accepted: z.literal("yes", { error: "Tick that you have read and accept it" }),
   ...signatureFields,
 });
-export const saveVisitsSchema = z
-  .object({ door: z.string().trim().toLowerCase().default(""), open: z.enum(["yes", "no"]) })
-  .refine(({ door, open }) => open === "no" || /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/.test(door), {
-    path: ["door"],
-    message: "Enter 3 to 40 small letters, digits and hyphens",
-  });

@@ -10,12 +10,13 @@ import {
   sendAs,
   type TestSchool,
 } from "@/db/testing";
+import { saveDoor, saveDoorSchema } from "@/lib/schools/save-door";
 import { visitsCsv } from "./export";
 import { boundOn } from "./list-acceptances";
 import { loadPack } from "./load-pack";
 import { publishVersion } from "./publish-version";
-import { saveVisitsSchema, signVisitSchema } from "./schema";
-import { findVisit, listVisits, saveVisits, signVisit } from "./sign-visit";
+import { signVisitSchema } from "./schema";
+import { findVisit, listVisits, signVisit } from "./sign-visit";
 
 const as = async <T>(
   school: TestSchool,
@@ -41,7 +42,7 @@ async function schoolWith(open = true) {
     }),
   );
   const save = (who: CastKey, how: "yes" | "no" = "yes") =>
-    as(school, who, (tx, actor) => saveVisits(tx, actor, { door, open: how }));
+    as(school, who, (tx, actor) => saveDoor(tx, actor, { which: "visit", door, open: how }));
   if (open) await save("dsl");
   return { school, policyId, versionId, sha256, door, save };
 }
@@ -94,9 +95,10 @@ describe("a visitor", () => {
     expect(await findVisit(at.door)).toBeNull();
     await expect(visit(at)).rejects.toThrow("has changed");
     expect(await rows(at)).toHaveLength(1);
-    expect(saveVisitsSchema.safeParse({ door: "E P", open: "yes" }).error?.issues[0]?.message).toBe(
-      "Enter 3 to 40 small letters, digits and hyphens",
-    );
+    expect(
+      saveDoorSchema.safeParse({ which: "visit", door: "E P", open: "yes" }).error?.issues[0]
+        ?.message,
+    ).toBe("Enter 3 to 40 small letters, digits and hyphens");
   });
 
   test("is asked for everything, in words", () => {

@@ -1,18 +1,15 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { policyVisits } from "@/db/schema/policies";
-import { schools } from "@/db/schema/schools";
 import { type Tx, withNobody } from "@/db/scope";
 import { takeTry } from "@/lib/access/limit-tries";
-import { mayAct, roleFor } from "@/lib/access/permissions";
+import { mayAct } from "@/lib/access/permissions";
 import { hashThrottle } from "@/lib/access/seal-secret";
 import type { Actor } from "@/lib/access/types";
-import { env } from "@/lib/env";
-import { check, conflict, notFound } from "@/lib/errors";
-import { appendLedger } from "@/lib/ledger/append-ledger";
+import { conflict, notFound } from "@/lib/errors";
 import { checkSignature } from "./check-signature";
 import { policyById } from "./queries";
-import type { saveVisitsSchema, signVisitSchema } from "./schema";
+import type { signVisitSchema } from "./schema";
 import type { Clause } from "./types";
 
 export type VisitDoor = {
@@ -68,41 +65,15 @@ export async function signVisit(
   if (!signed) throw conflict("What visitors accept has changed. Open the page again and read it");
 }
 
-/** The name in the address of the visitors' page, and whether any policy in force binds visitors. */
-export async function visitDoor(tx: Tx, actor: Actor) {
-  const [row] = await tx
-    .select({ door: schools.visitName, name: schools.name })
-    .from(schools)
-    .where(eq(schools.id, actor.schoolId));
+/** How many policies in force bind visitors. */
+export async function bindingVisitors(tx: Tx, actor: Actor): Promise<number> {
   const [binding] = (await tx.execute(sql`select count(*)::int as n from (
     select distinct on (policy_id) binds from policy_versions
     where school_id = ${actor.schoolId} and published_at is not null
     order by policy_id, number desc) v where 'visitor' = any (v.binds)`)) as unknown as {
     n: number;
   }[];
-  return {
-    door: row?.door ?? null,
-    school: row?.name ?? "",
-    binding: binding?.n ?? 0,
-    origin: env().DAYBOOK_URL,
-  };
-}
-
-/** Opens or closes the visitors' page: off until headteacher or DSL opens it. */
-export async function saveVisits(tx: Tx, actor: Actor, input: z.output<typeof saveVisitsSchema>) {
-  const role = roleFor(actor, "open-door");
-  if (!role) throw notFound();
-  const door = input.open === "yes" ? input.door : null;
-  const [row] = (await tx.execute(sql`select sec.save_visits(${door}) as said`)) as unknown as {
-    said: string;
-  }[];
-  if (row?.said === "taken") throw check({ door: "Another school has this name. Choose another" });
-  await appendLedger(tx, {
-    role,
-    action: door ? "visits-opened" : "visits-closed",
-    object: { kind: "school", id: actor.schoolId },
-  });
-  return { done: door ? "opened" : "closed" };
+  return binding?.n ?? 0;
 }
 
 /** Who signed in at the door under the version in force, the latest first. */

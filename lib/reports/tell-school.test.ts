@@ -21,7 +21,7 @@ const answers = {
 const doorOf = (school: TestSchool) => `door-${school.schoolId.slice(0, 8)}`;
 const open = async (school: TestSchool, who: "headteacher" | "dsl" = "headteacher") =>
   withScope(await school.as(who), (tx, actor) =>
-    saveDoor(tx, actor, { door: doorOf(school), open: "yes" }),
+    saveDoor(tx, actor, { which: "tell", door: doorOf(school), open: "yes" }),
   );
 const address = () => `192.0.2.${crypto.randomUUID()}`;
 async function tell(
@@ -149,19 +149,19 @@ describe("a report without signing in", () => {
     for (const who of ["teacher", "deputy", "admin", "governor"] as const) {
       await expect(
         withScope(await school.as(who as never), (tx, actor) =>
-          saveDoor(tx, actor, { door: doorOf(school), open: "yes" }),
+          saveDoor(tx, actor, { which: "tell", door: doorOf(school), open: "yes" }),
         ),
       ).rejects.toMatchObject({ code: "not-found" });
     }
     await open(school, "dsl");
     await expect(
       withScope(await other.as("dsl"), (tx, actor) =>
-        saveDoor(tx, actor, { door: doorOf(school), open: "yes" }),
+        saveDoor(tx, actor, { which: "tell", door: doorOf(school), open: "yes" }),
       ),
     ).rejects.toHaveProperty("fields.door");
     const sent = await tell(school);
     await withScope(await school.as("dsl"), (tx, actor) =>
-      saveDoor(tx, actor, { door: "", open: "no" }),
+      saveDoor(tx, actor, { which: "tell", door: "", open: "no" }),
     );
     expect(await tell(school)).toBeNull();
     expect(

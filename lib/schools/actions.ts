@@ -29,7 +29,7 @@ const door = formAction({
   name: "save-door",
   schema: saveDoorSchema,
   verb: saveDoor,
-  goTo: ({ done }) => `/settings/door?done=${done}`,
+  goTo: ({ done }, { which }) => `/settings/${which === "tell" ? "door" : "visitors"}?done=${done}`,
 });
 export async function saveDoorAction(state: FormState, form: FormData) {
   return door(state, form);

@@ -1,11 +1,9 @@
-import { ActionForm } from "@/components/forms/action-form";
-import { SubmitButton, TextField } from "@/components/forms/fields";
+import { DoorForm } from "@/components/forms/door-form";
 import { PrintButton } from "@/components/policies/print-button";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { notFound } from "@/lib/errors";
-import { saveDoorAction } from "@/lib/schools/actions";
 import { schoolDoor } from "@/lib/schools/save-door";
 
 export const metadata = { title: "Reports without signing in - Daybook" };
@@ -23,7 +21,7 @@ export default async function DoorPage({
   const query = await searchParams;
   const { door, origin } = await runAs(async (tx, actor) => {
     if (!mayAct(actor, "open-door")) throw notFound();
-    return schoolDoor(tx, actor);
+    return schoolDoor(tx, actor, "tell");
   });
   return (
     <Page
@@ -49,25 +47,7 @@ export default async function DoorPage({
         </Card>
       ) : null}
       <Card title={door ? "Change or close" : "Open"}>
-        <ActionForm action={saveDoorAction} formKey={crypto.randomUUID()}>
-          <TextField
-            defaultValue={door ?? ""}
-            hint="Small letters, digits and hyphens, such as elm-primary. A changed name ends the old address"
-            label="Name in the address"
-            name="door"
-            spellCheck={false}
-          />
-          <div className="flex flex-wrap gap-3">
-            <SubmitButton name="open" value="yes">
-              {door ? "Save name" : "Open"}
-            </SubmitButton>
-            {door ? (
-              <SubmitButton kind="secondary" name="open" value="no">
-                Close
-              </SubmitButton>
-            ) : null}
-          </div>
-        </ActionForm>
+        <DoorForm door={door} loses="the old address" which="tell" />
       </Card>
     </Page>
   );

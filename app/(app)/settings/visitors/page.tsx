@@ -1,13 +1,12 @@
-import { ActionForm } from "@/components/forms/action-form";
-import { SubmitButton, TextField } from "@/components/forms/fields";
+import { DoorForm } from "@/components/forms/door-form";
 import { PrintButton } from "@/components/policies/print-button";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { Qr } from "@/components/ui/qr";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { notFound } from "@/lib/errors";
-import { saveVisitsAction } from "@/lib/policies/actions";
-import { visitDoor } from "@/lib/policies/sign-visit";
+import { bindingVisitors } from "@/lib/policies/sign-visit";
+import { schoolDoor } from "@/lib/schools/save-door";
 
 export const metadata = { title: "Visitors - Daybook" };
 
@@ -24,7 +23,7 @@ export default async function Visitors({
   const query = await searchParams;
   const { door, school, binding, origin } = await runAs(async (tx, actor) => {
     if (!mayAct(actor, "open-door")) throw notFound();
-    return visitDoor(tx, actor);
+    return { ...(await schoolDoor(tx, actor, "visit")), binding: await bindingVisitors(tx, actor) };
   });
   const address = `${origin}/visit/${door}`;
   return (
@@ -58,25 +57,7 @@ export default async function Visitors({
       ) : null}
       <div className="no-print">
         <Card title={door ? "Change or close" : "Open"}>
-          <ActionForm action={saveVisitsAction} formKey={crypto.randomUUID()}>
-            <TextField
-              defaultValue={door ?? ""}
-              hint="Small letters, digits and hyphens, such as elm-primary. A changed name ends the old address and its posters"
-              label="Name in the address"
-              name="door"
-              spellCheck={false}
-            />
-            <div className="flex flex-wrap gap-3">
-              <SubmitButton name="open" value="yes">
-                {door ? "Save name" : "Open"}
-              </SubmitButton>
-              {door ? (
-                <SubmitButton kind="secondary" name="open" value="no">
-                  Close
-                </SubmitButton>
-              ) : null}
-            </div>
-          </ActionForm>
+          <DoorForm door={door} loses="the old address and its posters" which="visit" />
         </Card>
       </div>
     </Page>
