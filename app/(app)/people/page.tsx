@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
+import { Filter, FilterText } from "@/components/ui/filter";
 import { Moment } from "@/components/ui/moment";
 import { Empty, Page, Paging } from "@/components/ui/page";
 import { Tag, type Tone } from "@/components/ui/tag";
@@ -36,15 +37,9 @@ export default async function People({
       narrow
       title="People and access"
     >
-      <form action="/people" className="mb-6 flex flex-wrap items-end gap-3">
-        <div>
-          <label className="block" htmlFor="q">
-            Name
-          </label>
-          <input className="field-box" defaultValue={view.q} id="q" name="q" type="search" />
-        </div>
-        <Button kind="secondary">Search</Button>
-      </form>
+      <Filter action="/people" button="Search">
+        <FilterText label="Name" name="q" value={view.q} />
+      </Filter>
       {list.rows.length === 0 ? <Empty>Nobody by this name.</Empty> : null}
       <ul className="divide-y divide-line">
         {list.rows.map((person) => (

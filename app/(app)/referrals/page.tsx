@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Tabs } from "@/components/cases/matter-tabs";
 import { awaited, OutsideTags } from "@/components/referrals/outside-card";
 import { DataTable } from "@/components/table/data-table";
-import { Button } from "@/components/ui/button";
+import { Filter, FilterSelect } from "@/components/ui/filter";
 import { Day, Moment } from "@/components/ui/moment";
 import { Empty, Page, Paging } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
@@ -18,43 +18,6 @@ type Props = { searchParams: Promise<{ show?: string; body?: string; page?: stri
 
 export async function generateMetadata() {
   return { title: `Referrals - ${await runAs(async (_tx, actor) => actor.schoolName)}` };
-}
-
-function BodyFilter({ view }: { view: OutsideView }) {
-  return (
-    <form action="/referrals" className="no-print mb-4 flex flex-wrap items-end gap-3">
-      {view.show === "open" ? null : <input name="show" type="hidden" value={view.show} />}
-      <div className="max-sm:w-full">
-        <label className="block" htmlFor="body">
-          Body
-        </label>
-        <select
-          className="field-box sm:max-w-80"
-          defaultValue={view.body}
-          id="body"
-          key={view.body}
-          name="body"
-        >
-          <option value="">All bodies</option>
-          {bodies.map((body) => (
-            <option key={body.code} value={body.code}>
-              {body.name}
-            </option>
-          ))}
-        </select>
-      </div>
-      <Button kind="secondary">Filter</Button>
-      {view.body ? (
-        <Link
-          className="inline-flex min-h-11 items-center text-accent underline underline-offset-2"
-          href={outsideAddress(view, { body: "" }) as never}
-          prefetch={false}
-        >
-          Clear filter
-        </Link>
-      ) : null}
-    </form>
-  );
 }
 
 export default async function Referrals({ searchParams }: Props) {
@@ -78,7 +41,18 @@ export default async function Referrals({ searchParams }: Props) {
         }))}
         label="Referrals"
       />
-      <BodyFilter view={view} />
+      <Filter
+        action="/referrals"
+        clear={view.body ? outsideAddress(view, { body: "" }) : null}
+        keep={view.show === "open" ? {} : { show: view.show }}
+      >
+        <FilterSelect
+          choices={[["", "All bodies"], ...bodies.map(({ code, name }) => [code, name] as const)]}
+          label="Body"
+          name="body"
+          value={view.body}
+        />
+      </Filter>
       {list.rows.length === 0 ? (
         <Empty>
           <p className="font-semibold text-ink">Nothing here</p>

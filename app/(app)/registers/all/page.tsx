@@ -1,7 +1,8 @@
 import { PrintButton } from "@/components/policies/print-button";
 import { EntryTable } from "@/components/registers/entry-table";
 import { RegisterTabs } from "@/components/registers/register-tabs";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
+import { Filter, FilterSelect, FilterText } from "@/components/ui/filter";
 import { Banner, Card, Empty, Page, Paging } from "@/components/ui/page";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
@@ -69,58 +70,21 @@ export default async function WholeRegister({
           ) : null}
         </Banner>
       )}
-      <form action="/registers/all" className="no-print mb-4 flex flex-wrap items-end gap-3">
-        <div className="max-sm:w-full">
-          <label className="block" htmlFor="q">
-            Person or reference
-          </label>
-          <input className="field-box" defaultValue={view.q} id="q" name="q" type="search" />
-        </div>
-        <div className="max-sm:w-full">
-          <label className="block" htmlFor="kind">
-            What
-          </label>
-          <select
-            className="field-box sm:max-w-64"
-            defaultValue={view.kind}
-            id="kind"
-            key={view.kind}
-            name="kind"
-          >
-            <option value="">Everything</option>
-            {kinds.map((kind) => (
-              <option key={kind.code} value={kind.code}>
-                {kind.label}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="max-sm:w-full">
-          <label className="block" htmlFor="state">
-            How it stands
-          </label>
-          <select
-            className="field-box sm:max-w-64"
-            defaultValue={view.state}
-            id="state"
-            key={view.state}
-            name="state"
-          >
-            <option value="">Any</option>
-            {Object.entries(filterWords).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </div>
-        <Button kind="secondary">Filter</Button>
-        {narrowed ? (
-          <a className="inline-flex min-h-11 items-center underline" href="/registers/all">
-            Clear filter
-          </a>
-        ) : null}
-      </form>
+      <Filter action="/registers/all" clear={narrowed ? "/registers/all" : null}>
+        <FilterText label="Person or reference" name="q" value={view.q} />
+        <FilterSelect
+          choices={[["", "Everything"], ...kinds.map(({ code, label }) => [code, label] as const)]}
+          label="What"
+          name="kind"
+          value={view.kind}
+        />
+        <FilterSelect
+          choices={[["", "Any"], ...Object.entries(filterWords)]}
+          label="How it stands"
+          name="state"
+          value={view.state}
+        />
+      </Filter>
       {list.rows.length === 0 ? (
         <Empty>
           <p className="font-semibold text-ink">

@@ -1,9 +1,8 @@
-import Link from "next/link";
 import { CaseFrame } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextArea } from "@/components/forms/fields";
-import { Button } from "@/components/ui/button";
+import { Filter, FilterLink, FilterSelect } from "@/components/ui/filter";
 import { Moment } from "@/components/ui/moment";
 import { Card, Empty, Paging, Timeline } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
@@ -50,38 +49,29 @@ export default async function CaseTimeline({ params, searchParams }: Props) {
             <SubmitButton>Save note</SubmitButton>
           </ActionForm>
         </Card>
-        <form action={here} className="mb-6 flex flex-wrap items-end gap-3">
-          <div>
-            <label className="block" htmlFor="kind">
-              Show
-            </label>
-            <select className="field-box" defaultValue={view.kind} id="kind" name="kind">
-              <option value="">Everything</option>
-              {Object.entries(eventKinds).map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div>
-            <label className="block" htmlFor="order">
-              Order
-            </label>
-            <select className="field-box" defaultValue={order} id="order" name="order">
-              <option value="newest">Newest first</option>
-              <option value="oldest">Oldest first</option>
-            </select>
-          </div>
-          <Button kind="secondary">Show</Button>
-          <Link
-            className="inline-flex min-h-11 items-center text-accent underline underline-offset-2"
-            href={`${here}?order=oldest&all=1`}
-            prefetch={false}
-          >
-            On one page, for printing
-          </Link>
-        </form>
+        <Filter
+          action={here}
+          after={
+            <FilterLink href={`${here}?order=oldest&all=1`}>On one page, for printing</FilterLink>
+          }
+          button="Show"
+        >
+          <FilterSelect
+            choices={[["", "Everything"], ...Object.entries(eventKinds)]}
+            label="Show"
+            name="kind"
+            value={view.kind}
+          />
+          <FilterSelect
+            choices={[
+              ["newest", "Newest first"],
+              ["oldest", "Oldest first"],
+            ]}
+            label="Order"
+            name="order"
+            value={order}
+          />
+        </Filter>
       </div>
       {events.rows.length === 0 ? (
         <Empty>Nothing of this kind has happened.</Empty>
