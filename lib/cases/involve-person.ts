@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
-import { involvements } from "@/db/schema/cases";
 import { people } from "@/db/schema/people";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
@@ -8,6 +7,7 @@ import { formatDateTime } from "@/lib/dates";
 import { check } from "@/lib/errors";
 import { certainOf, peopleMeant, personById } from "@/lib/people/queries";
 import { addEvent } from "./add-event";
+import { addInvolved } from "./add-reports";
 import { changeCase, loadCase } from "./load-case";
 import { reseatCase, walledFrom } from "./reseat-case";
 import type { involvePersonSchema } from "./schema";
@@ -75,15 +75,7 @@ export async function involvePerson(
   if (input.part === "named" && person.id === actor.personId) {
     throw check({ person: "You cannot add yourself as named. Pass the case on first" });
   }
-  await tx.insert(involvements).values({
-    schoolId: actor.schoolId,
-    id: crypto.randomUUID(),
-    caseId: input.caseId,
-    personId: person.id,
-    part: input.part,
-    addedAt: actor.at,
-    addedBy: actor.personId,
-  });
+  await addInvolved(tx, actor, input.caseId, [{ personId: person.id, part: input.part }]);
   const walls = await toWall(tx, person.id, input.part);
   const seen = walls.has(person.id) ? await pastAccess(tx, input.caseId, person.id) : null;
   const others = [...walls].filter((id) => id !== actor.personId);

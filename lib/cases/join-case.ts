@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { caseReports, cases, involvements } from "@/db/schema/cases";
+import { cases } from "@/db/schema/cases";
 import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
@@ -8,6 +8,7 @@ import { stopClocks } from "@/lib/clocks/start-clock";
 import { check } from "@/lib/errors";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { addEvent } from "./add-event";
+import { addInvolved, addReports } from "./add-reports";
 import { refreshDue } from "./list-clocks";
 import { changeCase, changeTriage, loadCase, loadWaiting } from "./load-case";
 import { namedIn } from "./queries";
@@ -37,25 +38,9 @@ export async function joinCase(
     caseId: other.id,
     reason: input.reason,
   });
-  await tx.insert(caseReports).values({
-    schoolId: actor.schoolId,
-    caseId: other.id,
-    reportId: input.reportId,
-    joinedAt: actor.at,
-    joinedBy: actor.personId,
-  });
+  await addReports(tx, actor, other.id, [input.reportId]);
   await tx.execute(sql`select sec.share_access(${other.id}::uuid)`);
-  for (const person of await namedIn(tx, actor, [input.reportId])) {
-    await tx.insert(involvements).values({
-      schoolId: actor.schoolId,
-      id: crypto.randomUUID(),
-      caseId: other.id,
-      personId: person.personId,
-      part: person.part,
-      addedAt: actor.at,
-      addedBy: actor.personId,
-    });
-  }
+  await addInvolved(tx, actor, other.id, await namedIn(tx, actor, [input.reportId]));
   const seats = await reseatCase(tx, actor, joined, await walledFrom(tx, other.id));
   await changeCase(
     tx,

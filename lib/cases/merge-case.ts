@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
-import { caseReports, involvements } from "@/db/schema/cases";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { stopClocks } from "@/lib/clocks/start-clock";
 import { check } from "@/lib/errors";
+import { addInvolved, addReports } from "./add-reports";
 import { keepLink, otherCase } from "./link-cases";
 import { refreshDue, statutoryRunning } from "./list-clocks";
 import { changeCase } from "./load-case";
@@ -31,33 +31,27 @@ export async function mergeCase(tx: Tx, actor: Actor, input: z.output<typeof mer
   if (running)
     throw refuse("A deadline from outside still runs in the other case. Settle it first");
   const here = await caseReportList(tx, actor, found.id);
-  for (const report of await caseReportList(tx, actor, other.id)) {
-    if (here.some((one) => one.id === report.id)) continue;
-    await tx.insert(caseReports).values({
-      schoolId: actor.schoolId,
-      caseId: found.id,
-      reportId: report.id,
-      joinedAt: actor.at,
-      joinedBy: actor.personId,
-    });
-  }
+  const theirs = await caseReportList(tx, actor, other.id);
+  await addReports(
+    tx,
+    actor,
+    found.id,
+    theirs.map(({ id }) => id).filter((id) => !here.some((one) => one.id === id)),
+  );
   // There and back: what either side had reaches the reports of both, and so both cases.
   for (const id of [found.id, other.id, found.id])
     await tx.execute(sql`select sec.share_access(${id}::uuid)`);
   const people = await casePeople(tx, actor, found.id);
-  for (const person of await casePeople(tx, actor, other.id)) {
-    if (people.some((one) => one.personId === person.personId && one.part === person.part))
-      continue;
-    await tx.insert(involvements).values({
-      schoolId: actor.schoolId,
-      id: crypto.randomUUID(),
-      caseId: found.id,
-      personId: person.personId,
-      part: person.part,
-      addedAt: actor.at,
-      addedBy: actor.personId,
-    });
-  }
+  const others = await casePeople(tx, actor, other.id);
+  await addInvolved(
+    tx,
+    actor,
+    found.id,
+    others.filter(
+      (person) =>
+        !people.some((one) => one.personId === person.personId && one.part === person.part),
+    ),
+  );
   const seats = await reseatCase(tx, actor, found, await walledFrom(tx, found.id));
   await changeCase(
     tx,

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { caseActions, caseReports, cases, involvements } from "@/db/schema/cases";
+import { caseActions, caseReports, cases } from "@/db/schema/cases";
 import { evidence } from "@/db/schema/evidence";
 import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
@@ -17,6 +17,7 @@ import { dataTeamTask, tellsDataTeam } from "@/lib/reports/tell-data-team";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
+import { addInvolved, addReports } from "./add-reports";
 import { refreshDue } from "./list-clocks";
 import { changeTriage, loadTriage, waits } from "./load-case";
 import { casePeople, namedIn, type Triage } from "./queries";
@@ -191,13 +192,7 @@ export async function openCase(
       evidenceCount: found.evidenceCount,
     }),
   );
-  await tx.insert(caseReports).values({
-    schoolId: actor.schoolId,
-    caseId,
-    reportId: input.reportId,
-    joinedAt: actor.at,
-    joinedBy: actor.personId,
-  });
+  await addReports(tx, actor, caseId, [input.reportId]);
   await tx.execute(sql`select sec.share_access(${caseId}::uuid)`);
   const people = await namedIn(tx, actor, [input.reportId]);
   const named = people
@@ -219,17 +214,7 @@ export async function openCase(
     );
     await tellUsualOwner(tx, actor, opened, reference);
   }
-  for (const person of people) {
-    await tx.insert(involvements).values({
-      schoolId: actor.schoolId,
-      id: crypto.randomUUID(),
-      caseId,
-      personId: person.personId,
-      part: person.part,
-      addedAt: actor.at,
-      addedBy: actor.personId,
-    });
-  }
+  await addInvolved(tx, actor, caseId, people);
   await stopClocks(tx, actor, { reportId: input.reportId });
   await startClock(tx, actor, { kind: "review", caseId, school });
   // A deadline set from outside runs on, and may come before the review.

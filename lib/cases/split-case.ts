@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
-import { caseReports, cases, involvements } from "@/db/schema/cases";
+import { cases } from "@/db/schema/cases";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { dueFor, startClock } from "@/lib/clocks/start-clock";
@@ -9,6 +9,7 @@ import { roleSees } from "@/lib/reports/plan-route";
 import { takeReference } from "@/lib/reports/take-reference";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
+import { addInvolved, addReports } from "./add-reports";
 import { keepLink } from "./link-cases";
 import { changeCase, loadCase } from "./load-case";
 import { beginFairly, tellUsualOwner } from "./open-case";
@@ -47,15 +48,12 @@ export async function splitCase(tx: Tx, actor: Actor, input: z.output<typeof spl
       evidenceCount: found.evidenceCount,
     }),
   );
-  for (const report of reports) {
-    await tx.insert(caseReports).values({
-      schoolId: actor.schoolId,
-      caseId: id,
-      reportId: report.id,
-      joinedAt: actor.at,
-      joinedBy: actor.personId,
-    });
-  }
+  await addReports(
+    tx,
+    actor,
+    id,
+    reports.map((report) => report.id),
+  );
   // What came into the case itself, such as a person added later, walls the new one too.
   await tx.execute(sql`select sec.share_access(${found.id}::uuid)`);
   await tx.execute(sql`select sec.share_access(${id}::uuid)`);
@@ -70,17 +68,7 @@ export async function splitCase(tx: Tx, actor: Actor, input: z.output<typeof spl
     reports.map((report) => report.id),
   );
   const once = new Map(people.map((person) => [`${person.personId}${person.part}`, person]));
-  for (const person of once.values()) {
-    await tx.insert(involvements).values({
-      schoolId: actor.schoolId,
-      id: crypto.randomUUID(),
-      caseId: id,
-      personId: person.personId,
-      part: person.part,
-      addedAt: actor.at,
-      addedBy: actor.personId,
-    });
-  }
+  await addInvolved(tx, actor, id, [...once.values()]);
   await startClock(tx, actor, { kind: "review", caseId: id, school });
   await addEvent(tx, actor, {
     caseId: id,
