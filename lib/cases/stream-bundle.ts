@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { Readable } from "node:stream";
 import { and, eq, sql } from "drizzle-orm";
 import { disclosureFiles, disclosures } from "@/db/schema/disclosures";
-import { evidence, schoolKeys } from "@/db/schema/evidence";
+import { schoolKeys } from "@/db/schema/evidence";
 import { type Tx, withScope } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { localDay } from "@/lib/dates";
@@ -11,6 +11,7 @@ import { encryptBytes, payloadSize } from "@/lib/evidence/encrypt-bytes";
 import { holdEvidence } from "@/lib/evidence/hold-evidence";
 import { fileKeyOf } from "@/lib/evidence/hold-keys";
 import { readBytes } from "@/lib/evidence/keep-bytes";
+import { storedItem } from "@/lib/evidence/queries";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { type BundleFile, fileOf, pathOf } from "./export";
 import { type Disclosure, disclosureById } from "./list-disclosures";
@@ -27,28 +28,7 @@ async function storedItems(tx: Tx, actor: Actor, disclosure: Disclosure, role: s
   for (const item of disclosure.items) {
     const path = pathOf(item);
     if (path === null) continue;
-    const [row] = await tx
-      .select({
-        id: evidence.id,
-        storageKey: evidence.storageKey,
-        size: evidence.size,
-        sha256: evidence.sha256,
-        header: evidence.header,
-        wrapped: schoolKeys.wrapped,
-        mediaType: evidence.mediaType,
-        kind: evidence.kind,
-        fileName: evidence.fileName,
-        uploaderId: evidence.uploaderId,
-        reportId: evidence.reportId,
-        state: evidence.state,
-        scan: evidence.scan,
-      })
-      .from(evidence)
-      .leftJoin(
-        schoolKeys,
-        and(eq(schoolKeys.schoolId, evidence.schoolId), eq(schoolKeys.id, evidence.keyId)),
-      )
-      .where(and(eq(evidence.schoolId, actor.schoolId), eq(evidence.id, item.id)));
+    const row = await storedItem(tx, actor, item.id);
     if (!row) throw notFound();
     held.push({ path, item: { ...row, role: role as "staff" } });
   }

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
-import { evidence, evidenceReadings } from "@/db/schema/evidence";
+import { evidence, evidenceReadings, schoolKeys } from "@/db/schema/evidence";
 import { reports } from "@/db/schema/reports";
 import { schools } from "@/db/schema/schools";
 import { readings } from "@/db/schema/uploads";
@@ -240,4 +240,31 @@ export async function onHold(tx: Tx, reportId: string): Promise<boolean> {
     sql`select sec.on_hold(${reportId}::uuid) as held`,
   )) as unknown as { held: boolean }[];
   return row?.held === true;
+}
+
+/** One item with what it takes to open its bytes, for whoever may see its row; else undefined. */
+export async function storedItem(tx: Tx, actor: Actor, id: string) {
+  const [item] = await tx
+    .select({
+      id: evidence.id,
+      storageKey: evidence.storageKey,
+      size: evidence.size,
+      sha256: evidence.sha256,
+      header: evidence.header,
+      wrapped: schoolKeys.wrapped,
+      mediaType: evidence.mediaType,
+      kind: evidence.kind,
+      fileName: evidence.fileName,
+      uploaderId: evidence.uploaderId,
+      reportId: evidence.reportId,
+      state: evidence.state,
+      scan: evidence.scan,
+    })
+    .from(evidence)
+    .leftJoin(
+      schoolKeys,
+      and(eq(schoolKeys.schoolId, evidence.schoolId), eq(schoolKeys.id, evidence.keyId)),
+    )
+    .where(and(eq(evidence.schoolId, actor.schoolId), eq(evidence.id, id)));
+  return item;
 }

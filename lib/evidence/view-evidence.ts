@@ -1,12 +1,11 @@
-import { and, eq, sql } from "drizzle-orm";
-import { evidence, schoolKeys } from "@/db/schema/evidence";
+import { sql } from "drizzle-orm";
 import { type Tx, withScope } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
 import { check, conflict, notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { askReason } from "./ask-reason";
 import { canOpen, scanWords, type ViewReason } from "./labels";
-import { reportAim } from "./queries";
+import { reportAim, storedItem } from "./queries";
 
 /** blurred tells nothing and is no view; the others are written in the ledger. */
 export type Showing = "blurred" | "view" | "original";
@@ -41,28 +40,7 @@ export async function viewEvidence(
   { reason, action: wanted, inParts = false }: Asked = {},
 ) {
   return withScope(claims, async (tx, actor) => {
-    const [item] = await tx
-      .select({
-        id: evidence.id,
-        storageKey: evidence.storageKey,
-        size: evidence.size,
-        sha256: evidence.sha256,
-        header: evidence.header,
-        wrapped: schoolKeys.wrapped,
-        mediaType: evidence.mediaType,
-        kind: evidence.kind,
-        fileName: evidence.fileName,
-        uploaderId: evidence.uploaderId,
-        reportId: evidence.reportId,
-        state: evidence.state,
-        scan: evidence.scan,
-      })
-      .from(evidence)
-      .leftJoin(
-        schoolKeys,
-        and(eq(schoolKeys.schoolId, evidence.schoolId), eq(schoolKeys.id, evidence.keyId)),
-      )
-      .where(and(eq(evidence.schoolId, actor.schoolId), eq(evidence.id, id)));
+    const item = await storedItem(tx, actor, id);
     if (!item || (item.state !== "staged" && item.state !== "attached")) throw notFound();
     const own = item.uploaderId === actor.personId;
     const aim = item.reportId ? await reportAim(tx, actor, item.reportId) : {};
