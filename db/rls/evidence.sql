@@ -351,20 +351,7 @@ create policy viewer_adds on evidence_descriptions for insert to daybook_app wit
     and e.id = evidence_descriptions.evidence_id
     and e.report_id = evidence_descriptions.report_id and e.state = 'attached'));
 
--- The story of one item for those who handle it: who did what with it, why, and when.
-create or replace function sec.evidence_story(item uuid)
-returns table (at timestamptz, person_id uuid, action text, reason text)
-language sql stable security definer set search_path = pg_catalog, public as $$
-  select l.at, p.person_id, l.leaf::json ->> 'action', l.leaf::json ->> 'reason'
-  from evidence e
-  join ledger_leaves l on l.school_id = e.school_id and l.object_id = e.id
-  left join ledger_pseudonyms p on p.school_id = e.school_id
-    and p.pseudonym::text = l.leaf::json ->> 'actor'
-  where e.school_id = sec.school() and e.id = item and sec.handles(e.report_id)
-  order by l.at desc limit 200
-$$;
-revoke all on function sec.evidence_story(uuid) from public;
-grant execute on function sec.evidence_story(uuid) to daybook_app;
+drop function if exists sec.evidence_story(uuid);
 
 call sec.protect('destructions');
 grant select, insert on destructions to daybook_app;

@@ -5,10 +5,10 @@ import { shownAs } from "@/components/evidence/evidence-viewer";
 import { PhoneLinkPanel } from "@/components/evidence/phone-link";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextArea } from "@/components/forms/fields";
+import { ReportProgress, ReportThread } from "@/components/reports/report-progress";
 import { ReportWords } from "@/components/reports/report-words";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
-import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { heldWords, problemWords } from "@/lib/evidence/labels";
 import { phoneAddress, readPhoneLink } from "@/lib/evidence/make-phone-link";
@@ -18,7 +18,6 @@ import {
   replyToHandlerAction,
   withdrawReportAction,
 } from "@/lib/reports/actions";
-import { progressWords } from "@/lib/reports/labels";
 import { reportPeople, reportThread } from "@/lib/reports/queries";
 import { readOwnReport } from "@/lib/reports/read-own-report";
 import { schoolTypes } from "@/lib/schools/queries";
@@ -70,7 +69,6 @@ export default async function MyReport({
       };
     },
   );
-  const progress = progressWords[report.state];
   const spoke = (entry: (typeof thread)[number]) =>
     entry.from === "handler" && entry.authorId === managerId ? "manager" : entry.from;
   const asked = report.state === "asked" || thread.some((entry) => spoke(entry) === "handler");
@@ -85,29 +83,11 @@ export default async function MyReport({
       {query.problem ? (
         <Banner tone="warn">{problemWords[query.problem] ?? "The file could not be added"}</Banner>
       ) : null}
-      <Card>
-        <p className="mb-2">
-          <Tag tone={report.state === "asked" ? "warn" : "good"}>{progress?.tag}</Tag>
-        </p>
-        <p>{report.words ?? progress?.words}</p>
-        <p className="text-soft">
-          Last change <Moment at={report.changedAt} />
-        </p>
-      </Card>
-      {thread.length > 0 ? (
-        <Card title="Messages and additions">
-          <ol className="space-y-4">
-            {thread.map((entry) => (
-              <li className="border-line border-l-4 pl-4" key={entry.id}>
-                <p className="text-soft">
-                  {from[spoke(entry)]}, <Moment at={entry.at} />
-                </p>
-                <p className="whitespace-pre-wrap break-words">{entry.words}</p>
-              </li>
-            ))}
-          </ol>
-        </Card>
-      ) : null}
+      <ReportProgress report={report} />
+      <ReportThread
+        entries={thread.map((entry) => ({ ...entry, from: from[spoke(entry)] }))}
+        title="Messages and additions"
+      />
       {asked ? (
         <Card title="Reply">
           <ActionForm action={replyToHandlerAction} formKey={crypto.randomUUID()}>

@@ -1,14 +1,12 @@
 import { notFound } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextArea } from "@/components/forms/fields";
+import { ReportProgress, ReportThread } from "@/components/reports/report-progress";
 import { Button } from "@/components/ui/button";
-import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
-import { Tag } from "@/components/ui/tag";
 import { leaveReportAction } from "@/lib/access/actions";
 import { runByCode } from "@/lib/access/run-as";
 import { addByCodeAction, replyByCodeAction } from "@/lib/reports/actions";
-import { progressWords } from "@/lib/reports/labels";
 import { myReports, reportThread } from "@/lib/reports/queries";
 import { readOwnReport } from "@/lib/reports/read-own-report";
 
@@ -36,7 +34,6 @@ export default async function ByCode({
       schoolName: actor.schoolName,
     };
   });
-  const progress = progressWords[report.state];
   const asked = thread.some((entry) => entry.from === "handler");
   return (
     <Page
@@ -50,29 +47,11 @@ export default async function ByCode({
       title={`Your report ${report.reference}`}
     >
       {query.done && done[query.done] ? <Banner>{done[query.done]}</Banner> : null}
-      <Card>
-        <p className="mb-2">
-          <Tag tone={report.state === "asked" ? "warn" : "good"}>{progress?.tag}</Tag>
-        </p>
-        <p>{report.words ?? progress?.words}</p>
-        <p className="text-soft">
-          Last change <Moment at={report.changedAt} />
-        </p>
-      </Card>
-      {thread.length > 0 ? (
-        <Card title="Messages">
-          <ol className="space-y-4">
-            {thread.map((entry) => (
-              <li className="border-line border-l-4 pl-4" key={entry.id}>
-                <p className="text-soft">
-                  {from[entry.from]}, <Moment at={entry.at} />
-                </p>
-                <p className="whitespace-pre-wrap break-words">{entry.words}</p>
-              </li>
-            ))}
-          </ol>
-        </Card>
-      ) : null}
+      <ReportProgress report={report} />
+      <ReportThread
+        entries={thread.map((entry) => ({ ...entry, from: from[entry.from] }))}
+        title="Messages"
+      />
       <Card title={asked ? "Reply" : "Add more"}>
         <ActionForm
           action={asked ? replyByCodeAction : addByCodeAction}
