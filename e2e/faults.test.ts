@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { encode } from "next-auth/jwt";
 import type postgres from "postgres";
-import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Embedded, startEmbedded } from "@/db/embedded";
 import { connect, migrate } from "@/db/migrate";
 import { asOwner, goLive, setUpSchool } from "@/db/seed/set-up-school";
+import { openMailbox } from "@/db/test-mail";
 import type { Role } from "@/lib/access/types";
 import { problemWords } from "@/lib/evidence/labels";
 import { roleWords } from "@/lib/reports/labels";
@@ -22,20 +22,7 @@ import { makePicture } from "./files/make-picture";
 const dir = mkdtempSync(join(tmpdir(), "daybook-faults-"));
 // Whoever PostgreSQL runs as walks through it to its own folder, so that all goes with it.
 chmodSync(dir, 0o711);
-const mails: string[] = [];
-const mailServer = new SMTPServer({
-  disabledCommands: ["AUTH", "STARTTLS"],
-  onData: (stream, _session, done) => {
-    let text = "";
-    stream.on("data", (chunk) => {
-      text += chunk;
-    });
-    stream.on("end", () => {
-      mails.push(text.match(/^Message-ID: (.*)$/im)?.[1]?.trim() ?? "");
-      done();
-    });
-  },
-});
+let box: Awaited<ReturnType<typeof openMailbox>>;
 let database: Embedded;
 let product: Running;
 let url = "";
@@ -61,7 +48,7 @@ async function signIn(email: string): Promise<{ personId: string; cookie: string
 
 beforeAll(async () => {
   await build();
-  await new Promise<void>((done) => mailServer.listen(0, "127.0.0.1", done));
+  box = await openMailbox();
   database = await databaseAt();
   await migrate(database.adminUrl, readSecrets(dir).passwords);
   sql = connect(database.adminUrl);
@@ -101,12 +88,11 @@ beforeAll(async () => {
   });
   const port = await freePort(3970, false);
   url = `http://localhost:${port}`;
-  const mailPort = (mailServer.server.address() as { port: number }).port;
   product = await serve(
     {
       ...environmentFor(database.adminUrl, dir),
       DAYBOOK_URL: url,
-      SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
+      SMTP_URL: box.url,
     },
     port,
   );
@@ -119,7 +105,7 @@ afterAll(async () => {
   await sql?.end();
   await product?.stop();
   await database?.stop();
-  await new Promise<void>((done) => mailServer.close(done));
+  await box?.close();
   rmSync(dir, { recursive: true, force: true });
 }, 60_000);
 
@@ -292,6 +278,7 @@ test("killed back ends: nothing is lost, nothing is half, and both processes go 
   expect(filesKept().length).toBeGreaterThanOrEqual(taken);
   await allMailed();
   const [notices] = await sql`select count(*)::int as n from notices`;
+  const mails = box.received.map(({ text }) => text.match(/^Message-ID: (.*)$/im)?.[1]?.trim());
   expect(new Set(mails).size).toBe(notices?.n);
   await until("the ledger is numbered", async () => {
     const [row] = await sql`select count(*)::int as n from ledger_pending`;

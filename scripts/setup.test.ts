@@ -3,10 +3,10 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SMTPServer } from "smtp-server";
 import { afterAll, expect, inject, test } from "vitest";
 import { connect } from "@/db/migrate";
 import { testDatabase } from "@/db/test-database";
+import { openMailbox } from "@/db/test-mail";
 import { asOwner } from "@/db/testing";
 
 const dir = mkdtempSync(join(tmpdir(), "daybook-setup-"));
@@ -146,26 +146,13 @@ test("from files: added once, links kept safe, and not live before it is ready",
 });
 
 test("invitations go by mail when there is a mail server", { timeout: 180_000 }, async () => {
-  const mails: string[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["AUTH", "STARTTLS"],
-    onData: (stream, _session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk) => chunks.push(chunk));
-      stream.on("end", () => {
-        mails.push(Buffer.concat(chunks).toString());
-        done();
-      });
-    },
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const address = server.server.address();
-  const port = typeof address === "object" ? address?.port : 0;
+  const box = await openMailbox();
   const at = await nothingYet();
   const { said } = await setup(at, files("--staff", staff), {
-    env: { SMTP_URL: `smtp://127.0.0.1:${port}` },
+    env: { SMTP_URL: box.url },
   });
-  await new Promise<void>((done) => server.close(done));
+  await box.close();
+  const mails = box.received.map(({ text }) => text);
   expect(mails.map((mail) => mail.match(/^To: (.*)$/m)?.[1]?.trim()).sort()).toEqual([
     "ada@rowan.example",
     "helen@rowan.example",

@@ -1,34 +1,17 @@
-import type { AddressInfo } from "node:net";
-import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openMailbox } from "@/db/test-mail";
 import { asOwner, makeSchool, type TestSchool } from "@/db/testing";
 import { env } from "@/lib/env";
 import { composeMail } from "./emails";
 import { noticeCreated } from "./jobs";
 import { noticeWords } from "./labels";
 
-const received: { to: string[]; text: string }[] = [];
-const server = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ["STARTTLS"],
-  onData(stream, session, done) {
-    const parts: Buffer[] = [];
-    stream.on("data", (part) => parts.push(part));
-    stream.on("end", () => {
-      received.push({
-        to: session.envelope.rcptTo.map((r) => r.address),
-        text: Buffer.concat(parts).toString(),
-      });
-      done();
-    });
-  },
-});
-
+let box: Awaited<ReturnType<typeof openMailbox>>;
 beforeAll(async () => {
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", () => done()));
-  env().SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  box = await openMailbox();
+  env().SMTP_URL = box.url;
 });
-afterAll(() => new Promise<void>((done) => server.close(() => done())));
+afterAll(() => box.close());
 
 async function notice(school: TestSchool, kind = "report-received") {
   const [id, matter] = [crypto.randomUUID(), crypto.randomUUID()];
@@ -46,7 +29,7 @@ describe("mail of a notice", () => {
     const { id, matter, job } = await notice(school);
     await noticeCreated(job);
     await noticeCreated(job);
-    const mine = received.filter((mail) => mail.text.includes(matter));
+    const mine = box.received.filter((mail) => mail.text.includes(matter));
     expect(mine).toHaveLength(1);
     expect(mine[0]?.text).toContain("OS-26-TESTX");
     expect(await mailOf(id)).toMatchObject({ state: "sent", tries: 1 });
@@ -57,7 +40,7 @@ describe("mail of a notice", () => {
     const { id, matter, job } = await notice(school);
     await asOwner()`insert into walls values (${school.schoolId}, ${school.people.dsl}, ${matter}, 'named', now())`;
     await noticeCreated(job);
-    expect(received.filter((mail) => mail.text.includes(matter))).toEqual([]);
+    expect(box.received.filter((mail) => mail.text.includes(matter))).toEqual([]);
     expect(await mailOf(id)).toMatchObject({ state: "held" });
   });
 
