@@ -85,40 +85,56 @@ function readSuite({ suites = [], specs = [] }: Suite): void {
   suites.forEach(readSuite);
 }
 
-async function browser(chromium: string): Promise<void> {
-  delete process.env.DATABASE_URL;
-  const dataDir = join(dir, "data");
+/** An installation with the demo's two schools, which the stories of one browser worker change. */
+async function install(name: string, directory: Record<string, string>) {
+  const dataDir = join(dir, name);
   const { passwords } = readSecrets(dataDir);
-  const database = await step("Starting PostgreSQL", () => openDatabase(dataDir));
+  const database = await openDatabase(dataDir);
   const port = await freePort(3900, false);
   const url = `http://localhost:${port}`;
-  let running: Awaited<ReturnType<typeof serve>> | undefined;
-  try {
-    await step("Bringing the database up to date", () => migrate(database.adminUrl, passwords));
-    const environment = environmentFor(database.adminUrl, dataDir);
-    const demoFile = join(dataDir, "demo.json");
-    await step("Filling two made-up schools", async () => {
-      const sql = connect(database.adminUrl);
-      writeFileSync(demoFile, JSON.stringify({ url, people: await seedDemo(sql, environment) }));
-      await sql.end();
-    });
-    await step("Building the product", build);
-    // Started by the tests that need it; the product asks for it only when somebody signs in there.
-    const directory = {
-      AUTH_OIDC_ISSUER: `http://localhost:${await freePort(4900, false)}`,
-      AUTH_OIDC_ID: "daybook",
-      AUTH_OIDC_SECRET: randomBytes(16).toString("hex"),
-      AUTH_OIDC_NAME: "your trust account",
-    };
-    running = await step("Starting app and worker", () =>
-      serve({ ...environment, ...directory, DAYBOOK_URL: url, DAYBOOK_DEMO: "1" }, port),
-    );
-    const file = join(dir, "playwright.json");
-    const exit = await go("@playwright/test/cli.js", ["test"], {
-      ...directory,
+  await migrate(database.adminUrl, passwords);
+  const environment = environmentFor(database.adminUrl, dataDir);
+  const demoFile = join(dataDir, "demo.json");
+  const sql = connect(database.adminUrl);
+  writeFileSync(demoFile, JSON.stringify({ url, people: await seedDemo(sql, environment) }));
+  await sql.end();
+  return {
+    database,
+    serve: () => serve({ ...environment, ...directory, DAYBOOK_URL: url, DAYBOOK_DEMO: "1" }, port),
+    env: {
       DAYBOOK_DEMO_JSON: demoFile,
       DAYBOOK_ADMIN_URL: database.adminUrl,
       DAYBOOK_DATA_DIR: dataDir,
+    },
+  };
+}
+
+/** Most of a story is waiting: two at a time, each worker with an installation of its own. */
+async function browser(chromium: string): Promise<void> {
+  delete process.env.DATABASE_URL;
+  // Started by the tests that need it; the product asks for it only when somebody signs in there.
+  const directory = {
+    AUTH_OIDC_ISSUER: `http://localhost:${await freePort(4900, false)}`,
+    AUTH_OIDC_ID: "daybook",
+    AUTH_OIDC_SECRET: randomBytes(16).toString("hex"),
+    AUTH_OIDC_NAME: "your trust account",
+  };
+  const installed: Awaited<ReturnType<typeof install>>[] = [];
+  const running: Awaited<ReturnType<typeof serve>>[] = [];
+  const workers: Record<string, string> = {};
+  try {
+    await step("Building the product", build);
+    for (const name of ["one", "two"])
+      await step(`Starting installation ${name} with two made-up schools`, async () => {
+        const own = await install(name, directory);
+        workers[`DAYBOOK_WORKER_${installed.push(own) - 1}`] = JSON.stringify(own.env);
+        running.push(await own.serve());
+      });
+    const file = join(dir, "playwright.json");
+    const exit = await go("@playwright/test/cli.js", ["test"], {
+      ...directory,
+      ...workers,
+      DAYBOOK_WORKERS: String(installed.length),
       CHROMIUM_PATH: chromium,
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     });
@@ -127,8 +143,8 @@ async function browser(chromium: string): Promise<void> {
     readSuite(said);
     add((stats.expected ?? 0) + (stats.flaky ?? 0), stats.unexpected ?? 0, exit);
   } finally {
-    await running?.stop();
-    await database.stop();
+    for (const each of running) await each.stop();
+    for (const { database } of installed) await database.stop();
   }
 }
 
