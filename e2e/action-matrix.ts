@@ -73,7 +73,12 @@ export const actions: Record<string, "own" | "owner" | readonly string[]> = {
 
 /** Those on people and what connects cases: e2e/person-actions.spec.ts. */
 export const personActions: Record<string, readonly string[]> = {
+  /** One's own view of the queue. */
+  changeViewAction: ["dsl"],
+  dropViewAction: ["dsl"],
   mergePeopleAction: [...triagers, "headteacher"],
+  /** Everybody who works with the queue, for themselves. */
+  saveViewAction: [...triagers, "headteacher", "dpo", "chair", "vice-chair", "trust-lead"],
   setAsideAction: [...triagers, "headteacher"],
   unmergePeopleAction: [...triagers, "headteacher"],
 };

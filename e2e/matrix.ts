@@ -134,6 +134,7 @@ export const routes: Record<string, Expectation> = {
   "/queue": casework,
   "/queue/[reportId]": "handlers",
   "/queue/next": "everybody",
+  "/queue/views": casework,
   "/referrals": casework,
   "/registers": "everybody",
   // Its holder, whoever it was put to, and the roles of its kind: move-entry.test.ts.

@@ -12,7 +12,9 @@ test("each action on people and connections does nothing for whoever may not use
   browser,
 }) => {
   test.setTimeout(300_000);
-  const { as, replay, done } = await startReplay(browser, personActions, { ofOwnSchool: [] });
+  const { as, replay, done } = await startReplay(browser, personActions, {
+    ofOwnSchool: ["saveViewAction"],
+  });
   const handle = `@same.${crypto.randomUUID().slice(0, 6)}`;
   const press = (page: Page, name: string) =>
     page.getByRole("button", { name, exact: true }).click();
@@ -59,5 +61,18 @@ test("each action on people and connections does nothing for whoever may not use
   await replay("unmergePeopleAction", "dsl", `/cases/people/${pupil?.id}`, "Take it back", {
     reason: "It was not",
   });
+
+  const view = { name: "Soon due", first: "yes" };
+  await replay(
+    "saveViewAction",
+    "dsl",
+    "/queue/views?save=tab%3Dall%26sort%3Dclock",
+    "Save view",
+    view,
+  );
+  const [saved] = await sql`select id from saved_views where name = ${view.name}`;
+  const at = `/queue/views?view=${saved?.id}`;
+  await replay("changeViewAction", "dsl", at, "Save view", { name: "Due soon", shared: "yes" });
+  await replay("dropViewAction", "dsl", at, "Delete view");
   expect([...done].sort()).toEqual(Object.keys(personActions).sort());
 });

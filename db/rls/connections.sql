@@ -43,12 +43,21 @@ create policy handler_sets on set_asides for insert to daybook_app with check (
 
 call sec.protect('saved_views');
 grant select, insert, delete on saved_views to daybook_app;
-create policy own_reads on saved_views for select to daybook_app
-  using (school_id = (select sec.school()) and person_id = (select sec.person()));
-create policy own_saves on saved_views for insert to daybook_app
-  with check (school_id = (select sec.school()) and person_id = (select sec.person()));
-create policy own_drops on saved_views for delete to daybook_app
-  using (school_id = (select sec.school()) and person_id = (select sec.person()));
+grant update (name, shared, opens_first) on saved_views to daybook_app;
+create policy own_reads on saved_views for select to daybook_app using (
+  school_id = (select sec.school()) and (person_id = (select sec.person())
+    or (shared and (select sec.has_role('dsl', 'deputy-dsl', 'headteacher', 'chair', 'vice-chair',
+      'dpo', 'trust-lead', 'trust-chair')))));
+create policy own_saves on saved_views for insert to daybook_app with check (
+  school_id = (select sec.school()) and person_id = (select sec.person())
+  and (not shared or (select sec.has_role('dsl'))));
+create policy own_changes on saved_views for update to daybook_app
+  using (school_id = (select sec.school()) and person_id = (select sec.person()))
+  with check (not shared or (select sec.has_role('dsl')));
+-- A DSL also ends what a DSL before them shared.
+create policy own_drops on saved_views for delete to daybook_app using (
+  school_id = (select sec.school()) and (person_id = (select sec.person())
+    or (shared and (select sec.has_role('dsl')))));
 
 -- That two entries are one person is known to those who handle something of the merged one.
 call sec.protect('person_merges');

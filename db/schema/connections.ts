@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { cases } from "./cases.ts";
 import { bytes, id, instant } from "./columns.ts";
@@ -93,7 +94,7 @@ export const mergeSteps = pgTable(
   ],
 );
 
-/** One person's own way of looking at the queue, under a name. */
+/** A way of looking at the queue, under a name: somebody's own, or the DSL's for all who work it. */
 export const savedViews = pgTable(
   "saved_views",
   {
@@ -104,10 +105,14 @@ export const savedViews = pgTable(
     /** The queue's address after the question mark. */
     query: text("query").notNull(),
     savedAt: instant("saved_at").notNull(),
+    shared: boolean("shared").notNull().default(false),
+    /** What its owner sees of the queue before they choose anything. */
+    opensFirst: boolean("opens_first").notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     uniqueIndex("saved_views_name").on(t.schoolId, t.personId, t.name),
+    uniqueIndex("saved_views_first").on(t.schoolId, t.personId).where(sql`opens_first`),
     withinSchool(t, t.personId, people),
   ],
 );

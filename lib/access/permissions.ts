@@ -199,6 +199,9 @@ export const permissions = {
   "review-concerns": row({ dsl: "yes", headteacher: "yes" }),
   /** All that one may see of a person. Only whoever handles every matter of two entries merges them. */
   "see-person": handles,
+  /** One's own ways of looking at the queue; the DSL's for everybody who works with it. */
+  "save-views": handles,
+  "share-views": row({ dsl: "yes" }),
   "merge-people": handles,
   "administer-people": row({ admin: "yes" }),
   "read-people": row({ headteacher: "yes", dpo: "yes", admin: "yes" }),

@@ -33,6 +33,20 @@ export function queueAddress(view: QueueView, change: Partial<QueueView>): strin
   return `/queue?${query}`;
 }
 
+/** What a view of the queue shows, in words. */
+export function viewWords(view: QueueView, types: ReadonlyMap<string, string>): string {
+  const risk = severityChoices.find((choice) => choice.value === String(view.severity));
+  const parts = [
+    tabWords[view.tab],
+    view.type ? types.get(view.type) : undefined,
+    risk ? `${risk.label.toLowerCase()} risk` : undefined,
+    view.q ? `“${view.q}”` : undefined,
+    view.sort === "clock" ? "the next deadline first" : undefined,
+    view.names === "hidden" ? "without names" : undefined,
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
 export const severityChoices = [
   { value: "1", label: "Low" },
   { value: "2", label: "Medium" },
@@ -63,6 +77,7 @@ export const triagedWords: Record<string, string> = {
   snoozed: "The report is out of sight until then.",
   asked: "Your question was sent to the reporter.",
   rated: "The risk was changed.",
+  "view-saved": "The view is saved.",
   passed: "The case was passed on. You no longer see it.",
   left: "The person was added. You declared a conflict with them, so the case passed to somebody else.",
 };

@@ -19,6 +19,9 @@ export const queueView = z.object({
   page: z.preprocess(one, z.coerce.number().int().min(1).max(500).catch(1)).default(1),
 });
 export type QueueView = z.output<typeof queueView>;
+/** The same of an address's part after the question mark. */
+export const readView = (query: string): QueueView =>
+  queueView.parse(Object.fromEntries(new URLSearchParams(query)));
 
 export type QueueRow = {
   id: string;

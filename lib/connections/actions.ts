@@ -3,6 +3,14 @@
 import { formAction } from "@/lib/access/form-action";
 import type { FormState } from "@/lib/access/types";
 import { mergePeople, mergePeopleSchema, unmergePeople, unmergePeopleSchema } from "./merge-people";
+import {
+  changeView,
+  changeViewSchema,
+  dropView,
+  dropViewSchema,
+  saveView,
+  saveViewSchema,
+} from "./save-view";
 import { setAside, setAsideSchema } from "./set-aside";
 
 const person = (done: string) => (result: { personId: string }) =>
@@ -36,4 +44,31 @@ const aside = formAction({
 });
 export async function setAsideAction(state: FormState, form: FormData) {
   return aside(state, form);
+}
+const save = formAction({
+  name: "save-view",
+  schema: saveViewSchema,
+  verb: saveView,
+  goTo: ({ query }) => `/queue?${query}&done=view-saved`,
+});
+export async function saveViewAction(state: FormState, form: FormData) {
+  return save(state, form);
+}
+const change = formAction({
+  name: "change-view",
+  schema: changeViewSchema,
+  verb: changeView,
+  goTo: () => "/queue/views?done=changed",
+});
+export async function changeViewAction(state: FormState, form: FormData) {
+  return change(state, form);
+}
+const drop = formAction({
+  name: "drop-view",
+  schema: dropViewSchema,
+  verb: dropView,
+  goTo: () => "/queue/views?done=dropped",
+});
+export async function dropViewAction(state: FormState, form: FormData) {
+  return drop(state, form);
 }

@@ -1,8 +1,9 @@
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { Tabs } from "@/components/cases/matter-tabs";
 import { QueueFilter } from "@/components/cases/queue-filter";
 import { type QueueLine, QueueTable } from "@/components/cases/queue-table";
+import { ViewLinks } from "@/components/cases/view-links";
 import { Banner, Empty, Page, Paging } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
@@ -12,6 +13,7 @@ import { countQueue, listQueue, type QueueRow, queueTabs, queueView } from "@/li
 import { handlers } from "@/lib/cases/transitions";
 import { describeClock } from "@/lib/clocks/describe-clock";
 import type { SchoolTime } from "@/lib/clocks/types";
+import { listViews } from "@/lib/connections/list-views";
 import { schoolCalendar, schoolTypes } from "@/lib/schools/queries";
 
 type Query = Record<string, string | string[] | undefined>;
@@ -27,16 +29,20 @@ const empty: Record<string, string> = {
 };
 
 /** Read once a request: the title says how many there are before the page does. */
-const readCounts = cache(() =>
+const readHead = cache(() =>
   runAs(async (tx, actor) => {
     if (!holds(actor, ...handlers)) notFound();
-    return { name: actor.schoolName, counts: await countQueue(tx, actor) };
+    return {
+      name: actor.schoolName,
+      counts: await countQueue(tx, actor),
+      views: await listViews(tx, actor),
+    };
   }),
 );
 
 export async function generateMetadata({ searchParams }: Props) {
   const view = queueView.parse(await searchParams);
-  const { name, counts } = await readCounts();
+  const { name, counts } = await readHead();
   return { title: `${tabWords[view.tab]} (${counts[view.tab]}) - Queue - ${name}` };
 }
 
@@ -60,7 +66,11 @@ function lineOf(row: QueueRow, at: Date, kind: string, school: SchoolTime): Queu
 export default async function Queue({ searchParams }: Props) {
   const query = await searchParams;
   const view = queueView.parse(query);
-  const { counts } = await readCounts();
+  const { counts, views } = await readHead();
+  if (Object.keys(query).length === 0) {
+    const first = views.find((saved) => saved.own && saved.opensFirst);
+    if (first) redirect(queueAddress(first.view, {}) as never);
+  }
   const { actor, list, types, school, reviews } = await runAs(async (tx, a) => {
     if (!holds(a, ...handlers)) notFound();
     return {
@@ -104,6 +114,7 @@ export default async function Queue({ searchParams }: Props) {
         }))}
         label="Queue"
       />
+      <ViewLinks view={view} views={views} />
       <QueueFilter types={types} view={view} />
       {list.rows.length === 0 ? (
         <Empty>
