@@ -62,7 +62,7 @@ test("each action on people and connections does nothing for whoever may not use
     reason: "It was not",
   });
 
-  const view = { name: "Soon due", first: "yes" };
+  const view = { name: "Soon due" };
   await replay(
     "saveViewAction",
     "dsl",

@@ -6,8 +6,11 @@ import { progressWords } from "@/lib/reports/labels";
 /** How far a report came, for whoever sent it. */
 export function ReportProgress({
   report: { state, words, changedAt },
+  copyAt,
 }: {
   report: { state: string; words: string | null; changedAt: Date };
+  /** Where their own copy is. */
+  copyAt: string;
 }) {
   const progress = progressWords[state];
   return (
@@ -18,6 +21,18 @@ export function ReportProgress({
       <p>{words ?? progress?.words}</p>
       <p className="text-soft">
         Last change <Moment at={changedAt} />
+      </p>
+      <p className="no-print mt-2">
+        <a
+          className="inline-flex min-h-11 items-center text-accent underline underline-offset-2"
+          download
+          href={copyAt}
+        >
+          Save or print your copy (PDF)
+        </a>
+        <span className="block text-soft">
+          Whoever uses this device after you can open what is saved on it.
+        </span>
       </p>
     </Card>
   );

@@ -90,6 +90,8 @@ for (const script of [true, false]) {
     await page.waitForURL("/tell/report");
     await expect(page.getByText("Which chat is it?")).toBeVisible();
     await look(page);
+    const copy = await page.request.get("/tell/report/copy");
+    expect(copy.headers()["content-type"]).toBe("application/pdf");
     await page.getByLabel("Your reply").fill("The one of year five.");
     await page.getByRole("button", { name: "Send reply" }).click();
     await expect(page.getByText("Your reply was sent.")).toBeVisible();
@@ -100,5 +102,7 @@ for (const script of [true, false]) {
     await page.waitForURL("/tell/code");
     await page.goto("/tell/report");
     await expect(page).toHaveURL("/tell/code");
+    const gone = await page.request.get("/tell/report/copy");
+    expect(gone.headers()["content-type"]).not.toContain("pdf");
   });
 }

@@ -83,7 +83,7 @@ export default async function MyReport({
       {query.problem ? (
         <Banner tone="warn">{problemWords[query.problem] ?? "The file could not be added"}</Banner>
       ) : null}
-      <ReportProgress report={report} />
+      <ReportProgress copyAt={`/reports/${report.id}/copy`} report={report} />
       <ReportThread
         entries={thread.map((entry) => ({ ...entry, from: from[spoke(entry)] }))}
         title="Messages and additions"

@@ -47,7 +47,7 @@ export default async function ByCode({
       title={`Your report ${report.reference}`}
     >
       {query.done && done[query.done] ? <Banner>{done[query.done]}</Banner> : null}
-      <ReportProgress report={report} />
+      <ReportProgress copyAt="/tell/report/copy" report={report} />
       <ReportThread
         entries={thread.map((entry) => ({ ...entry, from: from[entry.from] }))}
         title="Messages"

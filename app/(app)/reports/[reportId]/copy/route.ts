@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { withScope } from "@/db/scope";
+import { sessionFrom } from "@/lib/access/require-session";
+import { drawPages } from "@/lib/cases/draw-pages";
+import { KnownError } from "@/lib/errors";
+import { copyReport } from "@/lib/reports/copy-report";
+
+const nowhere = () => new Response("Page not found", { status: 404 });
+
+/** The writer's own copy of their report as a tagged PDF. */
+export async function GET(request: Request, { params }: { params: Promise<{ reportId: string }> }) {
+  const id = z.uuid().safeParse((await params).reportId);
+  const claims = await sessionFrom(request.headers);
+  if (!claims || !id.success) return nowhere();
+  try {
+    const pages = await withScope(claims, (tx, actor) => copyReport(tx, actor, id.data));
+    return new Response(new Uint8Array(await drawPages(pages)), {
+      headers: {
+        "content-type": "application/pdf",
+        "content-disposition": 'attachment; filename="report.pdf"',
+        "cache-control": "private, no-store",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  } catch (error) {
+    if (error instanceof KnownError) return nowhere();
+    throw error;
+  }
+}
