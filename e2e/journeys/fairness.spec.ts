@@ -29,7 +29,7 @@ async function reportColleague(browser: import("@playwright/test").Browser): Pro
   return (await staff.getByText(/^OS-26-/).textContent()) ?? "";
 }
 
-test("a conduct case goes fairly from a wish overridden to a decision and its appeal", async ({
+test("a wish overridden, and an appeal: a conduct case goes fairly from its report to the panel", async ({
   browser,
 }) => {
   test.setTimeout(300_000);

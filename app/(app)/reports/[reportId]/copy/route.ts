@@ -11,7 +11,8 @@ const nowhere = () => new Response("Page not found", { status: 404 });
 export async function GET(request: Request, { params }: { params: Promise<{ reportId: string }> }) {
   const id = z.uuid().safeParse((await params).reportId);
   const claims = await sessionFrom(request.headers);
-  if (!claims || !id.success) return nowhere();
+  if (!claims) return new Response(null, { status: 303, headers: { location: "/sign-in" } });
+  if (!id.success) return nowhere();
   try {
     const pages = await withScope(claims, (tx, actor) => copyReport(tx, actor, id.data));
     return new Response(new Uint8Array(await drawPages(pages)), {
