@@ -7,6 +7,8 @@ export type Target = {
   dslId: string;
   caseId: string;
   reportId: string;
+  /** A pupil who is in many cases. */
+  childId: string;
   reference: string;
   name: string;
   draftId: string;
@@ -118,6 +120,30 @@ export const pages: Measured[] = [
       order by r.sent_at desc limit 26`,
   },
   {
+    name: "Search, words",
+    as: "dsl",
+    path: () => `/search?q=${encodeURIComponent("wrote about again")}`,
+    direct: (sql, t) => sql`select source_id from marks where school_id = ${t.schoolId}
+      and token = sha256('4') group by source_id limit 26`,
+  },
+  {
+    name: "Person",
+    as: "dsl",
+    path: (t) => `/cases/people/${t.childId}`,
+    direct: (sql, t) => sql`select c.id, c.reference, c.state, i.part from involvements i
+      join cases c on c.school_id = i.school_id and c.id = i.case_id
+      where i.school_id = ${t.schoolId} and i.person_id = ${t.childId}
+      order by c.opened_at desc limit 26`,
+  },
+  {
+    name: "Person, chronology",
+    as: "dsl",
+    path: (t) => `/cases/people/${t.childId}/chronology`,
+    direct: (sql, t) => sql`select e.id, e.at, e.title, e.words from involvements i
+      join case_events e on e.school_id = i.school_id and e.case_id = i.case_id
+      where i.school_id = ${t.schoolId} and i.person_id = ${t.childId} order by e.at limit 501`,
+  },
+  {
     name: "Governors' view",
     as: "governor",
     path: (t) => `/governance/${t.snapshotId}`,
@@ -167,3 +193,6 @@ export const pages: Measured[] = [
   { name: "My report", as: "staff", path: (t) => `/reports/${t.ownReportId}`, direct: ownReport },
   { name: "Sign in", as: "nobody", path: () => "/sign-in", direct: session },
 ];
+
+/** Where the record of many schools is looked through. */
+export const readsAcross = pages.filter(({ name }) => /^(Queue|Search|Person)/.test(name));

@@ -10,12 +10,15 @@ import { freePort, serve } from "@/scripts/serve";
 import { addSchools, fill } from "./fill.ts";
 import type { Target } from "./pages.ts";
 import { addDraft } from "./send.ts";
+import { addMarks, copySchool } from "./trust.ts";
 import { Visitor } from "./visitor.ts";
 
 export const few = 1_000;
 export const inSchool = 20_000;
 const schools = 5;
 export const inAll = schools * inSchool;
+/** Of schools alike, each with as many reports: so few, and so many. */
+export const alike = { inSchool: 2_000, few: 5, many: 500 };
 
 /** One production server before one database, somebody of each kind signed in, and what they open. */
 export type Site = { url: string; pid: number; sql: postgres.Sql; t: Target } & Record<
@@ -74,10 +77,11 @@ const within = (adminUrl: string, database: string) => {
   return url.href;
 };
 
-/** The demo's two schools with a thousand reports and cases, and a copy with all of them. */
-export async function fillBoth(
-  adminUrl: string,
-): Promise<{ little: string; much: string; people: DemoPerson[] }> {
+type Filled = { little: string; much: string; people: DemoPerson[] };
+type Filling = (sql: postgres.Sql, schoolId: string) => Promise<void>;
+
+/** The demo's two schools with a little more, and a copy of that with much more. */
+async function fillTwo(adminUrl: string, some: Filling, all: Filling): Promise<Filled> {
   const sql = connect(adminUrl);
   await migrate(adminUrl, passwords);
   Object.assign(process.env, environmentFor(adminUrl, dir), {
@@ -86,7 +90,7 @@ export async function fillBoth(
   const people = await seedDemo(sql, environmentFor(adminUrl, dir));
   writeFileSync(join(dir, "demo.json"), JSON.stringify({ people }));
   const [school] = await sql`select id from schools where name = ${people[0]?.school ?? ""}`;
-  await fill(sql, school?.id, few);
+  await some(sql, school?.id);
   await sql.unsafe("vacuum analyze");
   await sql.end();
   const other = connect(within(adminUrl, "template1"));
@@ -95,8 +99,7 @@ export async function fillBoth(
   const largeUrl = within(adminUrl, "large");
   await migrate(largeUrl, passwords);
   const large = connect(largeUrl);
-  await fill(large, school?.id, inSchool);
-  for (const id of await addSchools(large, schools - 1)) await fill(large, id, inSchool);
+  await all(large, school?.id);
   await large.unsafe("vacuum analyze");
   // Loaded fast and written out; what is measured is safe on the disk again before it answers.
   await large`alter system reset fsync`;
@@ -105,6 +108,29 @@ export async function fillBoth(
   await large.end();
   return { little: adminUrl, much: largeUrl, people };
 }
+
+/** One school with a thousand reports and cases, and with all of them beside four more schools. */
+export const fillBoth = (adminUrl: string) =>
+  fillTwo(
+    adminUrl,
+    (sql, id) => fill(sql, id, few),
+    async (sql, id) => {
+      await fill(sql, id, inSchool);
+      for (const school of await addSchools(sql, schools - 1)) await fill(sql, school, inSchool);
+    },
+  );
+
+/** Few schools alike, and many. */
+export const fillAlike = (adminUrl: string) =>
+  fillTwo(
+    adminUrl,
+    async (sql, id) => {
+      await fill(sql, id, alike.inSchool);
+      await addMarks(sql, id);
+      await copySchool(sql, id, await addSchools(sql, alike.few - 1));
+    },
+    async (sql, id) => copySchool(sql, id, await addSchools(sql, alike.many - alike.few)),
+  );
 
 export async function openSite(adminUrl: string, people: DemoPerson[]): Promise<Site> {
   const port = await freePort(4200, false);
@@ -128,7 +154,7 @@ export async function openSite(adminUrl: string, people: DemoPerson[]): Promise<
   });
   const [t] = await sql`select s.id as "schoolId", staff.id as "personId", dsl.id as "dslId",
       c.id as "caseId", w.report_id as "reportId", c.reference, 'Thistlethwaite' as name,
-      o.id as "ownReportId", ${frozen.location.match(/[0-9a-f-]{36}/)?.[0] ?? ""} as "snapshotId"
+      o.id as "ownReportId", child.id as "childId", ${frozen.location.match(/[0-9a-f-]{36}/)?.[0] ?? ""} as "snapshotId"
     from schools s
     join people staff on staff.school_id = s.id and staff.name = ${person("staff")?.name ?? ""}
     join people dsl on dsl.school_id = s.id and dsl.name = ${person("dsl")?.name ?? ""}
@@ -140,6 +166,10 @@ export async function openSite(adminUrl: string, people: DemoPerson[]): Promise<
       and state = 'new' and report_id not in (select matter_id from walls) limit 1) w on true
     join lateral (select id from reports r where r.school_id = s.id and r.reporter_id = staff.id
       limit 1) o on true
+    join lateral (select i.person_id as id from involvements i join people p
+        on p.school_id = i.school_id and p.id = i.person_id and p.kind = 'pupil'
+      where i.school_id = s.id and i.case_id is not null group by 1
+      order by count(*) desc, 1 offset 5 limit 1) child on true
     where s.name = ${home}`;
   const target = { ...t, draftId: await addDraft(sql, t as Target) } as Target;
   return {
