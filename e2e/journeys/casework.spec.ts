@@ -64,7 +64,9 @@ test("after triage the next report opens by itself, in three clicks at most", as
   await expect(dsl.getByRole("link", { name: first ?? "" })).toBeVisible();
 });
 
-test("an action is written down and done, and names can be hidden", async ({ browser }) => {
+test("an action is written down and done, names can be hidden, and a view of the queue is kept", async ({
+  browser,
+}) => {
   const dsl = await signedIn(browser, "dsl");
   const path = await openCase(dsl);
   await dsl.goto(`${path}/actions`);
@@ -88,4 +90,44 @@ test("an action is written down and done, and names can be hidden", async ({ bro
   await expect(dsl.getByRole("columnheader", { name: "Affected" })).toHaveCount(0);
   await expect(dsl.getByRole("link", { name: "Show names" })).toBeVisible();
   await clean(dsl);
+
+  // What is on the page is kept under a name, opens first and is shared; a name of a pupil is not.
+  await dsl.getByRole("link", { name: "Save this view" }).click();
+  await expect(dsl.getByText("All, without names")).toBeVisible();
+  await dsl.getByLabel("Name of the view").fill("For Poppy");
+  await dsl.getByLabel("Show me this view when I open the queue").check();
+  await dsl.getByLabel("Everybody who works with the queue may use it").check();
+  await dsl.getByRole("button", { name: "Save view" }).click();
+  await expect(dsl.getByRole("link", { name: /must not have a person's name/ })).toBeVisible();
+  await clean(dsl);
+  await dsl.getByLabel("Name of the view").fill("On the projector");
+  await dsl.getByRole("button", { name: "Save view" }).click();
+  await dsl.waitForURL(/\/queue\?tab=all&names=hidden&done=view-saved/);
+  await dsl.goto("/queue");
+  await expect(dsl).toHaveURL(/\/queue\?tab=all&names=hidden$/);
+  const views = dsl.getByRole("navigation", { name: "Saved views" });
+  await expect(views.getByRole("link", { name: "On the projector" })).toHaveAttribute(
+    "aria-current",
+    "page",
+  );
+  await clean(dsl);
+  await dsl.screenshot({ path: "test-results/queue-views-1280.png" });
+  const deputy = await signedIn(browser, "deputy-dsl", { viewport: { width: 390, height: 844 } });
+  await deputy.goto("/queue");
+  await expect(deputy).toHaveURL(/\/queue$/);
+  await deputy.getByRole("link", { name: "On the projector" }).click();
+  await expect(deputy.getByRole("link", { name: "Show names" })).toBeVisible();
+  await clean(deputy);
+  await deputy.screenshot({ path: "test-results/queue-views-390.png" });
+  await dsl.goto("/queue/views");
+  await clean(dsl);
+  await dsl.getByRole("link", { name: "Change On the projector" }).click();
+  await dsl.getByText("Delete this view").click();
+  await clean(dsl);
+  await dsl.screenshot({ path: "test-results/views-1280.png", fullPage: true });
+  await dsl.getByRole("button", { name: "Delete view" }).click();
+  await expect(dsl.getByText("The view is deleted.")).toBeVisible();
+  await deputy.goto("/queue/views");
+  await expect(deputy.getByText("No view is saved")).toBeVisible();
+  await deputy.screenshot({ path: "test-results/views-390.png", fullPage: true });
 });
