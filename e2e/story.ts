@@ -1,13 +1,19 @@
-import { type Browser, type Page, test } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { expect, signedIn } from "./fixtures.ts";
 
 const cast = new Map<string, Promise<Page>>();
 /** Somebody of a story, signed in once for all stories of a file. Reports are written without script. */
-export function as(browser: Browser, role: string): Promise<Page> {
-  const key = `${test.info().file} ${role}`;
-  const known = cast.get(key) ?? signedIn(browser, role, { javaScriptEnabled: role !== "staff" });
-  cast.set(key, known);
-  return known;
+export async function as(browser: Browser, role: string): Promise<Page> {
+  const known = await cast.get(role);
+  if (known && !known.isClosed()) return known;
+  const page = signedIn(browser, role, { javaScriptEnabled: role !== "staff" });
+  cast.set(role, page);
+  return page;
+}
+/** At the end of a file: an open page goes on costing its browser. */
+export async function leave(): Promise<void> {
+  for (const page of cast.values()) await (await page).context().close();
+  cast.clear();
 }
 
 /** Types into the form that has this button, by the names of its fields, and presses it. */

@@ -1,10 +1,22 @@
 import postgres from "postgres";
 import { clean, expect, personOf, test } from "../fixtures.ts";
-import { as, fill, findsNothing, move, onDay, open, record, referTo, send } from "../story.ts";
+import {
+  as,
+  fill,
+  findsNothing,
+  leave,
+  move,
+  onDay,
+  open,
+  record,
+  referTo,
+  send,
+} from "../story.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());
 test.use({ actionTimeout: 10_000 });
+test.afterAll(leave);
 
 const idOf = async (name: string) => {
   const [row] = await sql`select p.id from people p join schools s on s.id = p.school_id

@@ -1,7 +1,8 @@
 import { clean, expect, test } from "../fixtures.ts";
-import { as, fill, findsNothing, move, open, record, referTo, send } from "../story.ts";
+import { as, fill, findsNothing, leave, move, open, record, referTo, send } from "../story.ts";
 
 test.use({ actionTimeout: 10_000 });
+test.afterAll(leave);
 
 test("a parents' campaign against a teacher: its reports are one case, and it stays open while the post is up", async ({
   browser,

@@ -1,8 +1,20 @@
 import { makePicture } from "../files/make-picture.ts";
 import { clean, expect, test } from "../fixtures.ts";
-import { as, fill, findsNothing, move, onDay, open, record, referTo, send } from "../story.ts";
+import {
+  as,
+  fill,
+  findsNothing,
+  leave,
+  move,
+  onDay,
+  open,
+  record,
+  referTo,
+  send,
+} from "../story.ts";
 
 test.use({ actionTimeout: 10_000 });
+test.afterAll(leave);
 const close: [string, string] = ["close", "Close the case"];
 const ended = {
   outcome: "advice",
