@@ -54,6 +54,8 @@ export const everybody = [
 export const routes: Record<string, Expectation> = {
   "/": "everybody",
   "/accessibility": "public",
+  "/breaches": ["dsl", "headteacher", "dpo"],
+  "/breaches/export": ["dsl", "headteacher", "dpo"],
   "/cases/[caseId]": "handlers",
   "/cases/[caseId]/actions": "handlers",
   "/cases/[caseId]/appeal": "handlers",

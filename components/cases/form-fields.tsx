@@ -17,6 +17,15 @@ export function FormFields({
     const optional =
       field.missing === undefined || field.when ? { label: `${field.label} (if it applies)` } : {};
     if (kind === "day") return <DateField {...base} key={name} />;
+    if (kind === "moment")
+      return (
+        <div className="space-y-3" key={name}>
+          <DateField {...base} />
+          <TextField label={`${field.label}: at`} name={`${name}-time`} narrow type="time" />
+        </div>
+      );
+    if (kind === "count")
+      return <TextField {...base} {...optional} inputMode="numeric" key={name} narrow />;
     if (kind === "words") return <TextArea {...base} {...optional} key={name} rows={4} />;
     if (kind === "line") return <TextField {...base} {...optional} key={name} />;
     const choices =

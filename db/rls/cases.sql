@@ -235,6 +235,9 @@ begin
     or (new.severity = 4 and new.closed_by = old.owner_id and new.outcome <> 'merged')
     or (new.outcome <> 'merged' and not exists (select 1 from case_records
       where school_id = new.school_id and case_id = new.id and kind = 'close'))
+    or (new.track = 'T4' and new.outcome <> 'merged' and coalesce((select r.answers ->> 'ico'
+      from case_records r where r.school_id = new.school_id and r.case_id = new.id and r.kind = 'T4'
+      order by r.version desc limit 1), '') not in ('yes', 'no'))
     or exists (select 1 from clocks k where k.school_id = new.school_id and k.case_id = new.id
       and k.force = 'statutory' and k.stopped_at is null)) then
     raise exception 'not to be closed so';

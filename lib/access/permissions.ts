@@ -197,6 +197,8 @@ export const permissions = {
   "set-registers": row({ dsl: "yes", headteacher: "yes" }),
   /** The log of low-level concerns: each reader sees the cases they may see, and no more. */
   "review-concerns": row({ dsl: "yes", headteacher: "yes" }),
+  /** The log of data breaches, likewise of the cases they see. */
+  "read-breaches": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
   /** All that one may see of a person. Only whoever handles every matter of two entries merges them. */
   "see-person": handles,
   /** One's own ways of looking at the queue; the DSL's for everybody who works with it. */

@@ -6,6 +6,7 @@ import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { check } from "@/lib/errors";
 import { readRules } from "@/lib/policies/read-rules";
+import { toldIco } from "./follow-breach";
 import type { Answers } from "./form-parts";
 import { askHours } from "./judge-hours";
 import { stillRuns } from "./labels";
@@ -193,6 +194,18 @@ const rules: Record<Guard, Rule> = {
     if (at.found.track !== "T3" || !at.records.of("conclude")) return undefined;
     const open = without(at, "finding", ["named"]);
     return open && `First write down, under Fair process, what was established about ${open.name}`;
+  },
+  // UK GDPR article 33(5): every breach is written down with what was decided about it.
+  "breach-decided": async ({ tx, actor, found, records }) => {
+    if (found.track !== "T4") return undefined;
+    const breach = records.of("T4")?.answers;
+    if (breach?.ico !== "yes" && breach?.ico !== "no")
+      return "First write down, under Fair process, the record of the breach with the decision about the ICO";
+    if (breach.ico === "yes" && !(await toldIco(tx, actor, found.id)))
+      return "The ICO is to be told. Write down under Referrals what was sent to it";
+    return breach.told === "undecided" || breach.told === "to-tell"
+      ? "First write down, in the record of the breach, whether the people concerned were told"
+      : undefined;
   },
 };
 

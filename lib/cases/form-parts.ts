@@ -1,12 +1,15 @@
-import { dayFromParts, formatDay, localDay } from "@/lib/dates";
+import { dayFromParts, formatDateTime, formatDay, localDay, localInstant } from "@/lib/dates";
 import { check } from "@/lib/errors";
 
 export type FormField = {
   name: string;
   label: string;
   hint?: string;
-  /** investigator and panel are chosen from people whom nothing bars; named from its people. */
-  kind: "words" | "line" | "one" | "many" | "day" | "investigator" | "panel";
+  /**
+   * investigator and panel are chosen from people whom nothing bars; named from its people. A
+   * moment is a local day and time that has come, kept as "2026-11-21T14:30".
+   */
+  kind: "words" | "line" | "one" | "many" | "day" | "moment" | "count" | "investigator" | "panel";
   choices?: Readonly<Record<string, string>>;
   /** The sentence when it is empty; without one it may be. */
   missing?: string;
@@ -25,6 +28,8 @@ export type CaseForm = Form & {
   tracks?: readonly string[];
   /** Also while a hold is on: welfare and wishes go on, inquiry does not (B13.10). */
   welfare?: boolean;
+  /** It is filled in over days: a new version starts from the last. */
+  grows?: boolean;
 };
 export type Answers = Record<string, string | string[]>;
 
@@ -47,6 +52,12 @@ export const outcomeChoices = {
   withdrawn: "Withdrawn by the reporter",
 } as const;
 
+/** The instant that an answer of the kind "moment" names. */
+export const momentOf = (answers: Answers, name: string): Date => {
+  const [day = "", time = ""] = String(answers[name]).split("T");
+  return localInstant(day, time);
+};
+
 const listed = (value: unknown): string[] =>
   (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String).filter(Boolean);
 const longest = 20_000;
@@ -63,16 +74,21 @@ export function readAnswers(
     const { name, kind, missing } = field;
     if (field.only === "undecided" && at.decided) continue;
     const given = listed(posted[name]);
-    if (kind === "day") {
+    if (kind === "day" || kind === "moment") {
       const parts = ["day", "month", "year"].map((part) => String(posted[`${name}-${part}`] ?? ""));
       const day = dayFromParts(parts[0] ?? "", parts[1] ?? "", parts[2] ?? "");
-      if (day) answers[name] = day;
+      const time = String(posted[`${name}-time`] ?? "").trim();
+      if (day && kind === "day") answers[name] = day;
+      else if (day && /^([01]\d|2[0-3]):[0-5]\d$/.test(time)) answers[name] = `${day}T${time}`;
+      else if (day) errors[name] = "Enter the time, such as 14:30";
       else if (missing || parts.some(Boolean))
         errors[name] = missing ?? "Enter a date, such as 4 12 2026";
       if (day && field.ahead && day < localDay(at.now))
         errors[name] = "The date must be today or later";
-      if (day && !field.ahead && field.missing && day > localDay(at.now))
+      if (day && !field.ahead && day > localDay(at.now))
         errors[name] = "The date must be today or earlier";
+      if (kind === "moment" && name in answers && momentOf(answers, name) > at.now)
+        errors[name] = "The day and time must be now or earlier";
       continue;
     }
     const allowed =
@@ -82,6 +98,9 @@ export function readAnswers(
       const chosen = [...new Set(given)].filter((value) => allowed?.includes(value));
       if (chosen.length < given.length) errors[name] = "Select from what is offered";
       if (chosen.length > 0) answers[name] = chosen;
+    } else if (kind === "count") {
+      if (/^\d{1,7}$/.test(text)) answers[name] = String(Number(text));
+      else if (text) errors[name] = "Enter a number, such as 25";
     } else if (kind === "words" || kind === "line") {
       if (text.length > longest) errors[name] = "Use 20,000 characters or fewer";
       if (text) answers[name] = text;
@@ -110,8 +129,30 @@ export function describeAnswers(
     const words = given.map((value) =>
       field.kind === "day"
         ? formatDay(value)
-        : (field.choices?.[value] ?? names.get(value) ?? value),
+        : field.kind === "moment"
+          ? formatDateTime(momentOf(answers, field.name))
+          : (field.choices?.[value] ?? names.get(value) ?? value),
     );
     return [{ label: field.label, words: words.join(", ") }];
   });
+}
+
+/** Answers as the fields of their form show them, for whoever goes on from there. */
+export function fieldsFrom(form: Form, answers: Answers): Record<string, string | string[]> {
+  const fields: Record<string, string | string[]> = {};
+  for (const { name, kind } of form.fields) {
+    const value = answers[name];
+    if (value === undefined) continue;
+    if (kind !== "day" && kind !== "moment") {
+      fields[name] = value;
+      continue;
+    }
+    const [day = "", time] = String(value).split("T");
+    const [year = "", month, date] = day.split("-");
+    fields[`${name}-day`] = String(Number(date));
+    fields[`${name}-month`] = String(Number(month));
+    fields[`${name}-year`] = year;
+    if (time) fields[`${name}-time`] = time;
+  }
+  return fields;
 }

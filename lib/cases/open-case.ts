@@ -13,7 +13,7 @@ import { notifyPerson } from "@/lib/notifications/notify-person";
 import { roleSees } from "@/lib/reports/plan-route";
 import { reportById } from "@/lib/reports/queries";
 import { takeReference } from "@/lib/reports/take-reference";
-import { dataTeamTask, tellsDataTeam } from "@/lib/reports/tell-data-team";
+import { dataTeamTask, findDataTeam } from "@/lib/reports/tell-data-team";
 import { tellReporter } from "@/lib/reports/tell-reporter";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
@@ -73,14 +73,15 @@ async function askPolice(tx: Tx, actor: Actor, caseId: string, reportId: string)
   });
 }
 
-/** S3-51: in a community or voluntary-controlled school the council's data team learns of it as well. */
+/** B6 row 25: whoever outside the school learns of a breach is told by whoever opens its case. */
 async function askDataTeam(tx: Tx, actor: Actor, caseId: string, type: string): Promise<void> {
-  if (type !== "DBR" || !(await tellsDataTeam(tx, actor))) return;
+  const team = type === "DBR" ? await findDataTeam(tx, actor) : null;
+  if (!team) return;
   await tx.insert(caseActions).values({
     schoolId: actor.schoolId,
     id: crypto.randomUUID(),
     caseId,
-    words: dataTeamTask,
+    words: dataTeamTask(team),
     dueOn: localDay(actor.at),
     forId: actor.personId,
     addedAt: actor.at,

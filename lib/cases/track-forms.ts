@@ -1,3 +1,4 @@
+import { breachForm } from "./breach-form";
 import { type CaseForm, yesNo } from "./form-parts";
 
 /** What matters on each track (B3 of the domain specification), and the words of KCSIE on T3. */
@@ -154,37 +155,7 @@ export const trackForms = {
       { name: "reason", label: "Reasons", kind: "words", missing: "Enter the reasons" },
     ],
   },
-  T4: {
-    title: "Data and security",
-    about: "case",
-    tracks: ["T4"],
-    welfare: true,
-    fields: [
-      {
-        name: "what",
-        label: "What information, and how many people",
-        kind: "words",
-        missing: "Enter what information it was",
-      },
-      {
-        name: "risk",
-        label: "Risk to those people",
-        kind: "one",
-        missing: "Select the risk",
-        choices: {
-          unlikely: "Unlikely",
-          likely: "Likely: tell the ICO",
-          high: "High: tell the people too",
-        },
-      },
-      {
-        name: "contained",
-        label: "What was done to contain it",
-        kind: "words",
-        missing: "Enter what was done to contain it",
-      },
-    ],
-  },
+  T4: breachForm,
   T5: {
     title: "Community",
     about: "case",

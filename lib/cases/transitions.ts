@@ -57,7 +57,8 @@ export type Guard =
   | "whole-evidence"
   | "takedowns-ended"
   | "support-in-place"
-  | "findings-named";
+  | "findings-named"
+  | "breach-decided";
 
 export const handlers: readonly Role[] = [
   "dsl",
@@ -206,6 +207,7 @@ export const moves: readonly Move[] = [
     form: "close",
     guards: [
       "no-open-referral",
+      "breach-decided",
       "no-statutory-clock",
       "two-people",
       "police-wish",

@@ -5,6 +5,7 @@ import type { Actor, Role } from "@/lib/access/types";
 import { check, conflict, postgresCode } from "@/lib/errors";
 import { addEvent } from "./add-event";
 import { caseForm, formsOf } from "./case-forms";
+import { followBreach } from "./follow-breach";
 import { type Answers, describeAnswers, type Form, readAnswers } from "./form-parts";
 import { recordsInForce } from "./list-records";
 import { loadCase } from "./load-case";
@@ -80,6 +81,7 @@ export async function writeRecord(
     after: input.after,
     answers,
   });
+  if (input.kind === "T4") await followBreach(tx, actor, found.id, answers);
   await addEvent(tx, actor, {
     caseId: found.id,
     role: role as Role,

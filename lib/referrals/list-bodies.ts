@@ -15,6 +15,8 @@ export type Body = {
   /** Clocks whose duty this referral meets, and the one that runs until they answer. */
   settles?: readonly string[];
   reply?: string;
+  /** When the duty's time has passed, the reasons for the delay are asked for: when, in words. */
+  late?: string;
   /** School days after which to ask again. */
   days: number;
   takedown?: boolean;

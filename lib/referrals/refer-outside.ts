@@ -1,10 +1,12 @@
+import { and, inArray, isNull, lt } from "drizzle-orm";
 import type { z } from "zod";
+import { clocks } from "@/db/schema/clocks";
 import { outsideReferrals, outsideSteps } from "@/db/schema/outside";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { addEvent } from "@/lib/cases/add-event";
 import { refusedPolice } from "@/lib/cases/check-guards";
-import { refreshDue } from "@/lib/cases/list-clocks";
+import { clocksWithin, refreshDue } from "@/lib/cases/list-clocks";
 import { recordsInForce } from "@/lib/cases/list-records";
 import { loadCase } from "@/lib/cases/load-case";
 import { settleRunning } from "@/lib/cases/settle-clock";
@@ -15,10 +17,27 @@ import { formatDateTime, localDay, localInstant } from "@/lib/dates";
 import { check, conflict } from "@/lib/errors";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { basisWords, channelWords } from "./labels";
-import { bodyOf } from "./list-bodies";
+import { type Body, bodyOf } from "./list-bodies";
 import type { referOutsideSchema } from "./schema";
 
 type Input = z.output<typeof referOutsideSchema>;
+
+/** Had the time of a duty that this meets passed when it was sent? */
+async function isLate(tx: Tx, actor: Actor, caseId: string, body: Body, sentAt: Date) {
+  const [late] = await tx
+    .select({ id: clocks.id })
+    .from(clocks)
+    .where(
+      and(
+        clocksWithin(actor, { caseId }),
+        inArray(clocks.kind, [...(body.settles ?? [])]),
+        isNull(clocks.stoppedAt),
+        lt(clocks.dueAt, sentAt),
+      ),
+    )
+    .limit(1);
+  return late !== undefined;
+}
 
 /**
  * Writes down that a case was referred to a body outside: what was sent, how, on what basis (B9).
@@ -45,12 +64,15 @@ export async function referOutside(
   const records = await recordsInForce(tx, actor, found.id);
   const refused = input.body === "police" && refusedPolice(records);
   if (refused) errors.basis = refused;
+  if (body.late && !input.delay && (await isLate(tx, actor, found.id, body, sentAt)))
+    errors.delay = "Its time has passed. Enter the reasons for the delay";
   if (Object.keys(errors).length > 0) throw check(errors);
   const school = await schoolCalendar(tx, actor);
   const kind = body.reply ?? "outside-reply";
   const byBody = { unit: "school-days", length: body.days, startedAt: sentAt } as const;
   const byRule = body.reply ? dueFor(kind, sentAt, school) : computeDue(byBody, calendarOf(school));
   const chaseAt = input.chaseOn ? localInstant(input.chaseOn, "17:00") : byRule;
+  const sent = input.delay ? `${input.sent}\nReasons for the delay: ${input.delay}` : input.sent;
   const outsideId = crypto.randomUUID();
   const clockId = crypto.randomUUID();
   // What the law counts is never moved by hand.
@@ -72,7 +94,7 @@ export async function referOutside(
     sentAt,
     channel: input.channel,
     toWhom: input.toWhom,
-    sent: input.sent,
+    sent,
     address: input.address || null,
     basis: input.basis,
     basisWords: input.basisWords,
@@ -85,7 +107,7 @@ export async function referOutside(
   });
   const words = [
     `${channelWords[input.channel]}, ${formatDateTime(sentAt)}${input.toWhom ? `, to ${input.toWhom}` : ""}`,
-    input.sent,
+    sent,
     `${basisWords[input.basis]}${input.basisWords ? `. ${input.basisWords}` : ""}`,
     ...(input.reference ? [`Reference ${input.reference}`] : []),
   ].join("\n");

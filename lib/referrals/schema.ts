@@ -77,6 +77,7 @@ export const referOutsideSchema = z
     basis: z.enum(Object.keys(basisWords), { error: "Select what it rests on" }),
     basisWords: z.string().trim().max(5000).default(""),
     reference: z.string().trim().max(300).default(""),
+    delay: z.string().trim().max(5000).default(""),
   })
   .transform((input, context) => {
     const sentParts = parts(input, "sentOn");

@@ -6,7 +6,7 @@ import { nameRoles } from "./name-roles";
 import { isTold, planRoute } from "./plan-route";
 import { resolvePeople } from "./resolve-people";
 import type { ReportInput } from "./schema";
-import { tellsDataTeam } from "./tell-data-team";
+import { findDataTeam } from "./tell-data-team";
 
 /**
  * Who would see this if it were sent now, by the routing that sending uses, and which roles the
@@ -36,6 +36,7 @@ export async function previewRoute(
   const manager = actor.lineManagerId;
   const managerMay =
     manager && !plan.walls.has(manager) && !seers.some((seer) => seer.personId === manager);
+  const team = report.type === "DBR" ? await findDataTeam(tx, actor) : null;
   return {
     mayAlso: [
       ...new Set(unseen.map((h) => h.role)),
@@ -48,10 +49,6 @@ export async function previewRoute(
         const role = roles[holder.role]?.replace(/ \((\w+)\)$/, ", $1") ?? holder.role;
         return name ? `${name} (${role})` : `the ${role}`;
       })
-      .concat(
-        report.type === "DBR" && (await tellsDataTeam(tx, actor))
-          ? ["the council's data team, whom the school tells"]
-          : [],
-      ),
+      .concat(team ? [`${team.name}, whom the school tells`] : []),
   };
 }

@@ -2,9 +2,11 @@ import Link from "next/link";
 import { Tabs } from "@/components/cases/matter-tabs";
 import { awaited, OutsideTags } from "@/components/referrals/outside-card";
 import { DataTable } from "@/components/table/data-table";
+import { ButtonLink } from "@/components/ui/button";
 import { Filter, FilterSelect } from "@/components/ui/filter";
 import { Day, Moment } from "@/components/ui/moment";
 import { Empty, Page, Paging } from "@/components/ui/page";
+import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
 import { handlers } from "@/lib/cases/transitions";
@@ -32,7 +34,16 @@ export default async function Referrals({ searchParams }: Props) {
     return { actor: a, list: await listOutside(tx, a, view) };
   });
   return (
-    <Page title="Referrals outside">
+    <Page
+      actions={
+        mayAct(actor, "read-breaches") ? (
+          <ButtonLink href="/breaches" kind="secondary">
+            Breach log
+          </ButtonLink>
+        ) : null
+      }
+      title="Referrals outside"
+    >
       <Tabs
         items={Object.entries(showWords).map(([show, label]) => ({
           href: outsideAddress(view, { show }),

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { BreachCard } from "@/components/cases/breach-card";
 import { CaseFrame } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
 import { Moment } from "@/components/ui/moment";
@@ -7,9 +8,11 @@ import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { caseForm, formsOf } from "@/lib/cases/case-forms";
 import { describeAnswers } from "@/lib/cases/form-parts";
+import { breachDuties } from "@/lib/cases/list-breaches";
 import { listRecords } from "@/lib/cases/list-records";
 import { readCase } from "@/lib/cases/read-case";
 import { partWords } from "@/lib/reports/labels";
+import { findDataTeam } from "@/lib/reports/tell-data-team";
 
 type Props = {
   params: Promise<{ caseId: string }>;
@@ -22,10 +25,20 @@ export const generateMetadata = (props: Props) => caseTitle(props, "Fair process
 export default async function Process({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
-  const { read, records } = await runAs(async (tx, actor) => ({
-    read: await readCase(tx, actor, { caseId, page: "process" }),
-    records: await listRecords(tx, actor, caseId),
-  }));
+  const { read, records, breach } = await runAs(async (tx, actor) => {
+    const opened = await readCase(tx, actor, { caseId, page: "process" });
+    return {
+      read: opened,
+      records: await listRecords(tx, actor, caseId),
+      breach:
+        opened.found.track === "T4"
+          ? {
+              duties: await breachDuties(tx, actor, caseId),
+              team: await findDataTeam(tx, actor),
+            }
+          : null,
+    };
+  });
   const held = read.found.state === "external-hold";
   const cards = formsOf(read.found.track).flatMap((kind) => {
     const form = caseForm(kind);
@@ -52,6 +65,7 @@ export default async function Process({ params, searchParams }: Props) {
     ) : null;
   return (
     <CaseFrame current="/process" read={read} said={done}>
+      {breach ? <BreachCard read={read} {...breach} /> : null}
       {cards
         .filter((card) => !card.rare)
         .map(({ kind, form, rows }) => (

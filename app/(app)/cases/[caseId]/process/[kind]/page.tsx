@@ -9,7 +9,7 @@ import { Card, Summary } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { writeRecordAction } from "@/lib/cases/actions";
 import { caseForm, formsOf } from "@/lib/cases/case-forms";
-import { describeAnswers } from "@/lib/cases/form-parts";
+import { describeAnswers, fieldsFrom } from "@/lib/cases/form-parts";
 import { listRecords } from "@/lib/cases/list-records";
 import { latestEvents } from "@/lib/cases/queries";
 import { readCase } from "@/lib/cases/read-case";
@@ -48,7 +48,11 @@ export default async function WriteRecord({ params, searchParams }: Props) {
       read={read}
       title={person ? `${form.title}: ${person.name}` : form.title}
     >
-      <ActionForm action={writeRecordAction} formKey={crypto.randomUUID()}>
+      <ActionForm
+        action={writeRecordAction}
+        formKey={crypto.randomUUID()}
+        {...(form.grows && earlier[0] ? { initial: fieldsFrom(form, earlier[0].answers) } : {})}
+      >
         <input name="caseId" type="hidden" value={caseId} />
         <input name="kind" type="hidden" value={kind} />
         <input name="aboutId" type="hidden" value={aboutId} />

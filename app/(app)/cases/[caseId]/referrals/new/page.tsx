@@ -128,6 +128,9 @@ export default async function ReferOutside({ params, searchParams }: Props) {
             name="basisWords"
             rows={2}
           />
+          {body.late ? (
+            <TextArea hint={body.late} label="Reasons for the delay" name="delay" rows={2} />
+          ) : null}
           <TextField label="Their reference (optional)" name="reference" />
           <details>
             <summary className="disclose">Ask again on another day</summary>
