@@ -177,3 +177,16 @@ export const referralActions: typeof actions = {
   saveTemplateAction: ["dsl", "headteacher"],
   writeLetterAction: [...triagers, "headteacher"],
 };
+
+/** Complaints and the transfer of a child's file; duty-actions.spec.ts sends them. */
+export const dutyActions: typeof actions = {
+  recordComplaintAction: [
+    ...triagers,
+    "headteacher",
+    "dpo",
+    "chair",
+    "vice-chair",
+    "trust-lead",
+    "trust-chair",
+  ],
+};

@@ -91,6 +91,8 @@ export const routes: Record<string, Expectation> = {
   "/cases/people/[personId]": casework,
   "/cases/people/[personId]/chronology": casework,
   "/cases/people/[personId]/same": casework,
+  "/complaints": casework,
+  "/complaints/new": casework,
   "/concerns": ["dsl", "headteacher"],
   "/decisions": ["headteacher", "chair", "vice-chair", "trust-lead", "trust-chair"],
   "/decisions/[referralId]": "owner",

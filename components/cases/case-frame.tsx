@@ -46,6 +46,7 @@ const done: Record<string, string> = {
   split: "The new case is open. The reports are in both.",
   track: "The kind of case was changed.",
   recorded: "It is written down. What was written before is kept.",
+  complaint: "The complaint is taken down, and its time runs.",
   dropped: "The draft was put aside. Nothing was given.",
   ...Object.fromEntries(moves.map((move) => [move.action, move.banner])),
 };

@@ -2,6 +2,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextField } from "@/components/forms/fields";
 import { Card } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
+import { typeWords } from "@/lib/cases/labels";
 import { setAsideAction } from "@/lib/connections/actions";
 import type { Connection } from "@/lib/connections/find-connections";
 import { whyWords } from "@/lib/connections/labels";
@@ -26,7 +27,7 @@ export function ConnectionList({
     <Card title="May be connected">
       <ul className="divide-y divide-line">
         {connections.map((one) => (
-          <MatterLine key={one.id} matter={{ ...one, type: label.get(one.type) ?? one.type }}>
+          <MatterLine key={one.id} matter={{ ...one, type: typeWords(label, one.type) }}>
             <span className="flex flex-wrap gap-2">
               {one.why.map((why) => (
                 <Tag key={why}>{whyWords[why]}</Tag>

@@ -199,6 +199,8 @@ export const permissions = {
   "review-concerns": row({ dsl: "yes", headteacher: "yes" }),
   /** The log of data breaches, likewise of the cases they see. */
   "read-breaches": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
+  /** To take down a complaint, and the register of those whose case one sees. */
+  "record-complaint": handles,
   /** All that one may see of a person. Only whoever handles every matter of two entries merges them. */
   "see-person": handles,
   /** One's own ways of looking at the queue; the DSL's for everybody who works with it. */

@@ -1,4 +1,5 @@
 import type { Track } from "@/lib/access/types";
+import { complaintForm } from "./complaint-form";
 import type { CaseForm } from "./form-parts";
 import { trackForms } from "./track-forms";
 
@@ -216,6 +217,7 @@ export const caseForms = {
       { name: "reason", label: "On what evidence", kind: "words", missing: "Enter the evidence" },
     ],
   },
+  complaint: complaintForm,
   ...trackForms,
 } as const satisfies Record<string, CaseForm>;
 export type CaseFormKind = keyof typeof caseForms;

@@ -195,6 +195,10 @@ const rules: Record<Guard, Rule> = {
     const open = without(at, "finding", ["named"]);
     return open && `First write down, under Fair process, what was established about ${open.name}`;
   },
+  "complaint-answered": ({ records }) =>
+    records.of("complaint")?.answers.outcome === "open"
+      ? "First write down, under Fair process, how the complaint was answered"
+      : undefined,
   // UK GDPR article 33(5): every breach is written down with what was decided about it.
   "breach-decided": async ({ tx, actor, found, records }) => {
     if (found.track !== "T4") return undefined;

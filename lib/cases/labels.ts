@@ -15,6 +15,11 @@ export const triageWords: Record<string, string> = {
 export const statusWords = (state: string) =>
   stateWords[state as CaseState] ?? triageWords[state] ?? state;
 
+/** What a case or report is, in the school's words; a complaint is no kind of concern. */
+export const complaintType = "CPL";
+export const typeWords = (labels: ReadonlyMap<string, string>, type: string) =>
+  labels.get(type) ?? (type === complaintType ? "Complaint" : type);
+
 export const tabWords: Record<string, string> = {
   new: "New",
   mine: "Mine",

@@ -58,7 +58,8 @@ export type Guard =
   | "takedowns-ended"
   | "support-in-place"
   | "findings-named"
-  | "breach-decided";
+  | "breach-decided"
+  | "complaint-answered";
 
 export const handlers: readonly Role[] = [
   "dsl",
@@ -208,6 +209,7 @@ export const moves: readonly Move[] = [
     guards: [
       "no-open-referral",
       "breach-decided",
+      "complaint-answered",
       "no-statutory-clock",
       "two-people",
       "police-wish",

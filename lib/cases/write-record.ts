@@ -6,6 +6,7 @@ import { check, conflict, postgresCode } from "@/lib/errors";
 import { addEvent } from "./add-event";
 import { caseForm, formsOf } from "./case-forms";
 import { followBreach } from "./follow-breach";
+import { followComplaint } from "./follow-complaint";
 import { type Answers, describeAnswers, type Form, readAnswers } from "./form-parts";
 import { recordsInForce } from "./list-records";
 import { loadCase } from "./load-case";
@@ -82,6 +83,7 @@ export async function writeRecord(
     answers,
   });
   if (input.kind === "T4") await followBreach(tx, actor, found.id, answers);
+  if (input.kind === "complaint") await followComplaint(tx, actor, found.id, answers);
   await addEvent(tx, actor, {
     caseId: found.id,
     role: role as Role,

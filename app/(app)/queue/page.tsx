@@ -8,7 +8,7 @@ import { Banner, Empty, Page, Paging } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
 import { listReviews } from "@/lib/cases/ask-review";
-import { queueAddress, statusWords, tabWords, triagedWords } from "@/lib/cases/labels";
+import { queueAddress, statusWords, tabWords, triagedWords, typeWords } from "@/lib/cases/labels";
 import { countQueue, listQueue, type QueueRow, queueTabs, queueView } from "@/lib/cases/list-queue";
 import { handlers } from "@/lib/cases/transitions";
 import { describeClock } from "@/lib/clocks/describe-clock";
@@ -125,9 +125,7 @@ export default async function Queue({ searchParams }: Props) {
         <QueueTable
           caption={`${tabWords[view.tab]}: reports and cases, sorted by ${view.sort}`}
           clockHref={queueAddress(view, { sort: "clock" })}
-          lines={list.rows.map((row) =>
-            lineOf(row, actor.at, label.get(row.type) ?? row.type, school),
-          )}
+          lines={list.rows.map((row) => lineOf(row, actor.at, typeWords(label, row.type), school))}
           named={named}
           riskHref={queueAddress(view, { sort: "risk" })}
           sort={view.sort}

@@ -36,11 +36,16 @@ export default async function Referrals({ searchParams }: Props) {
   return (
     <Page
       actions={
-        mayAct(actor, "read-breaches") ? (
-          <ButtonLink href="/breaches" kind="secondary">
-            Breach log
+        <div className="flex flex-wrap gap-3">
+          {mayAct(actor, "read-breaches") ? (
+            <ButtonLink href="/breaches" kind="secondary">
+              Breach log
+            </ButtonLink>
+          ) : null}
+          <ButtonLink href="/complaints" kind="secondary">
+            Complaints
           </ButtonLink>
-        ) : null
+        </div>
       }
       title="Referrals outside"
     >

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Empty, Page, Paging } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
+import { typeWords } from "@/lib/cases/labels";
 import { searchMatters, searchPeople } from "@/lib/cases/search-matters";
 import { handlers } from "@/lib/cases/transitions";
 import { kindWords } from "@/lib/reports/labels";
@@ -88,10 +89,7 @@ export default async function Search({ searchParams }: Props) {
                   </li>
                 ))
               : found[kind].rows.map((row) => (
-                  <MatterLine
-                    key={row.id}
-                    matter={{ ...row, type: label.get(row.type) ?? row.type }}
-                  />
+                  <MatterLine key={row.id} matter={{ ...row, type: typeWords(label, row.type) }} />
                 ))}
           </ul>
           {page > 1 || found[kind].more ? (

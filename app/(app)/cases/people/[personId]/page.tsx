@@ -6,6 +6,7 @@ import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Empty, Page, Paging } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
+import { typeWords } from "@/lib/cases/labels";
 import { unmergePeopleAction } from "@/lib/connections/actions";
 import { tracePerson } from "@/lib/connections/trace-person";
 import { formatDateTime } from "@/lib/dates";
@@ -67,7 +68,7 @@ export default async function PersonView({ params, searchParams }: Props) {
       {rows.length === 0 ? <Empty>There are none.</Empty> : null}
       <ul className="divide-y divide-line">
         {rows.map((row) => (
-          <MatterLine key={row.id} matter={{ ...row, type: label.get(row.type) ?? row.type }}>
+          <MatterLine key={row.id} matter={{ ...row, type: typeWords(label, row.type) }}>
             <span className="flex flex-wrap gap-2">
               {row.parts.map((part) => (
                 <Tag key={part}>{partWords[part] ?? part}</Tag>

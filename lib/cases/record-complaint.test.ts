@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { withScope } from "@/db/scope";
+import {
+  asOwner,
+  type CastKey,
+  ledgerOf,
+  makeSchool,
+  openAs,
+  sendAs,
+  type TestSchool,
+} from "@/db/testing";
+import { filled, writeAs } from "@/db/testing-forms";
+import { runOnce } from "@/lib/access/run-once";
+import { computeDue } from "@/lib/clocks/compute-due";
+import { calendarOf } from "@/lib/clocks/find-holidays";
+import { localDay, localInstant } from "@/lib/dates";
+import { schoolCalendar } from "@/lib/schools/queries";
+import { listComplaints } from "./list-complaints";
+import { moveCase } from "./move-case";
+import { recordComplaint, recordComplaintSchema } from "./record-complaint";
+
+const sql = asOwner();
+const parts = (name: string, day: string) => ({
+  [`${name}-day`]: String(Number(day.slice(8))),
+  [`${name}-month`]: String(Number(day.slice(5, 7))),
+  [`${name}-year`]: day.slice(0, 4),
+});
+const today = localDay(new Date());
+const written = (change: Record<string, unknown> = {}) =>
+  recordComplaintSchema.parse({
+    from: "family",
+    who: "Paula Ives",
+    subject: "handling",
+    words: "Nobody rang back",
+    stage: "informal",
+    ...parts("received", today),
+    ...change,
+  });
+const record = async (
+  school: TestSchool,
+  who: CastKey,
+  change: Record<string, unknown> = {},
+  key = crypto.randomUUID(),
+) =>
+  withScope(await school.as(who), (tx, actor) =>
+    runOnce(tx, actor, key, "record-complaint", () => recordComplaint(tx, actor, written(change))),
+  );
+const seenBy = async (school: TestSchool, who: CastKey) =>
+  withScope(await school.as(who), async (tx, actor) => (await listComplaints(tx, actor, 1)).rows);
+const ownerOf = async (caseId: string) => {
+  const [row] = await sql`select owner_id from cases where id = ${caseId}`;
+  return row?.owner_id as string;
+};
+const running = async (caseId: string) =>
+  sql`select kind, due_at, started_at from clocks where case_id = ${caseId} and stopped_at is null
+    order by kind`;
+const refuses = (done: Promise<unknown>, field: string, sentence: RegExp) =>
+  expect(done).rejects.toMatchObject({ fields: { [field]: expect.stringMatching(sentence) } });
+
+describe("recording a complaint", () => {
+  test("makes a case that the headteacher answers; whoever took it down no longer sees it", async () => {
+    const school = await makeSchool();
+    const key = crypto.randomUUID();
+    const first = await record(school, "dsl", {}, key);
+    expect(first.stays).toBe(false);
+    expect(await record(school, "dsl", {}, key)).toEqual(first);
+    expect(await ownerOf(first.caseId)).toBe(school.people.headteacher);
+    expect(await seenBy(school, "headteacher")).toMatchObject([
+      {
+        id: first.caseId,
+        stage: "Stage 1: informal",
+        outcome: "Not answered yet",
+        received: today,
+      },
+    ]);
+    expect(await seenBy(school, "dsl")).toEqual([]);
+    expect(await ledgerOf(first.caseId)).toContain("complaint-recorded");
+    const told = await sql`select person_id from notices where matter_id = ${first.caseId}`;
+    expect(told.map((row) => row.person_id)).toEqual([school.people.headteacher]);
+    expect(await seenBy(await makeSchool(), "headteacher")).toEqual([]);
+    for (const who of ["teacher", "manager", "governor", "admin"] as const) {
+      await expect(record(school, who)).rejects.toMatchObject({ code: "not-found" });
+      await expect(seenBy(school, who)).rejects.toMatchObject({ code: "not-found" });
+    }
+    await refuses(record(school, "dsl", { words: "" }), "words", /complain of/);
+    await refuses(record(school, "dsl", { stage: "" }), "stage", /stage/);
+    await refuses(record(school, "dsl", { against: "Nobody Atall" }), "against", /lists/);
+    await refuses(record(school, "dsl", parts("received", "2099-01-01")), "received", /earlier/);
+  });
+
+  test("goes past whoever it is about, who took it down or not, and whoever complains", async () => {
+    const school = await makeSchool();
+    const about = await record(school, "dsl", { against: "Helen Marsh" });
+    expect(await ownerOf(about.caseId)).toBe(school.people.chair);
+    expect(await seenBy(school, "headteacher")).toEqual([]);
+    expect(await seenBy(school, "chair")).toHaveLength(1);
+    const own = await record(school, "headteacher", { against: "Helen Marsh" });
+    expect(own.stays).toBe(false);
+    expect(await ownerOf(own.caseId)).toBe(school.people.chair);
+    expect(await seenBy(school, "headteacher")).toEqual([]);
+    const by = await record(school, "dsl", { from: "staff", who: "Carol Finch" });
+    await sql`insert into conflict_declarations (school_id, id, person_id, with_person_id, kind,
+      declared_at) values (${school.schoolId}, gen_random_uuid(), ${school.people.viceChair},
+      ${school.people.headteacher}, 'married', now())`;
+    const near = await record(school, "dsl", {
+      against: "Helen Marsh",
+      from: "staff",
+      who: "Carol Finch",
+    });
+    expect(await ownerOf(by.caseId)).toBe(school.people.headteacher);
+    expect(await ownerOf(near.caseId)).toBe(school.people.trustLead);
+    expect((await seenBy(school, "chair")).map((row) => row.id).sort()).toEqual(
+      [about.caseId, own.caseId].sort(),
+    );
+    expect(await seenBy(school, "viceChair")).toEqual([]);
+    const all = ["headteacher", "chair", "viceChair", "trustLead"] as const;
+    await sql`update role_assignments set ends_at = now() where school_id = ${school.schoolId}
+      and person_id = any (${all.slice(1).map((who) => school.people[who])}::uuid[])`;
+    await expect(record(school, "dsl", { against: "Helen Marsh" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+
+  test("B6-33: about how a case was handled keeps out who handled it, and says nothing there", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", {
+      affected: "",
+      affectedName: "Poppy Ives",
+    });
+    const { caseId, reference } = await openAs(school, "dsl", reportId);
+    const before = await sql`select count(*)::int as n from case_events where case_id = ${caseId}`;
+    const made = await record(school, "dsl", { reference: reference.toLowerCase() });
+    const walled = await sql`select person_id from walls where matter_id = ${made.caseId}
+      and person_id = ${school.people.dsl}`;
+    expect(walled).toHaveLength(1);
+    const after = await sql`select count(*)::int as n from case_events where case_id = ${caseId}`;
+    expect(after).toEqual(before);
+    const [link] = await sql`select other_id from case_links where case_id = ${made.caseId}`;
+    expect(link?.other_id).toBe(caseId);
+    await refuses(record(school, "dpo", { reference }), "reference", /that you can see/);
+  });
+
+  test("about data protection goes to its officer with the clocks of the Act", async () => {
+    const school = await makeSchool();
+    const { caseId } = await record(school, "headteacher", { subject: "data" });
+    expect(await ownerOf(caseId)).toBe(school.people.dpo);
+    expect((await running(caseId)).map((row) => row.kind)).toEqual([
+      "data-complaint",
+      "data-complaint-outcome",
+    ]);
+  });
+
+  test("each stage has its time, the answer ends it, and the case waits for the answer", async () => {
+    const school = await makeSchool();
+    const { caseId } = await record(school, "headteacher", {});
+    const [informal] = await running(caseId);
+    const from = localInstant(today, "00:00");
+    const calendar = await withScope(await school.as("headteacher"), schoolCalendar);
+    expect(informal?.kind).toBe("complaint-informal");
+    expect(informal?.due_at).toEqual(
+      computeDue({ unit: "school-days", length: 10, startedAt: from }, calendarOf(calendar)),
+    );
+    const again = {
+      from: "family",
+      subject: "handling",
+      words: "Nobody rang back",
+      ...parts("received", today),
+      outcome: "open",
+    };
+    const write = (change: Record<string, unknown>) =>
+      writeAs(school, "headteacher", caseId, "complaint", undefined, { ...again, ...change });
+    await write({ stage: "formal" });
+    expect((await running(caseId)).map((row) => row.kind)).toEqual(["complaint-formal"]);
+    const close = async () => {
+      const [row] = await sql`select version from cases where id = ${caseId}`;
+      const input = { ...filled(school), caseId, version: Number(row?.version), action: "close" };
+      return withScope(await school.as("headteacher"), (tx, actor) => moveCase(tx, actor, input));
+    };
+    await refuses(close(), "reason", /how the complaint was answered/);
+    await refuses(write({ stage: "formal", outcome: "upheld" }), "findings", /what was found/);
+    await write({ stage: "formal", outcome: "upheld", findings: "We ring back in a day now" });
+    expect(await running(caseId)).toHaveLength(0);
+    await close();
+    expect((await seenBy(school, "headteacher"))[0]).toMatchObject({ outcome: "Upheld" });
+  });
+});
