@@ -40,7 +40,7 @@ const ranks = [
   ["evidence"],
   ["reports"],
   ["cases"],
-  ["connections"],
+  ["connections", "conflicts"],
   ["referrals"],
   ["governance", "retention"],
 ];

@@ -190,3 +190,9 @@ export const dutyActions: typeof actions = {
     "trust-chair",
   ],
 };
+
+/** Standing aside, ties and emergencies; conflict-actions.spec.ts sends them. */
+export const conflictActions: Record<string, readonly string[]> = {
+  /** Whoever reads the case. */
+  stepAsideAction: [...triagers, "headteacher"],
+};

@@ -86,6 +86,7 @@ export const routes: Record<string, Expectation> = {
   "/cases/[caseId]/referrals/[outsideId]": "owner",
   "/cases/[caseId]/referrals/new": "handlers",
   "/cases/[caseId]/risk": "handlers",
+  "/cases/[caseId]/step-aside": "handlers",
   "/cases/[caseId]/timeline": "handlers",
   // Who sees what of a person: merge-people.test.ts and find-connections.test.ts.
   "/cases/people/[personId]": casework,

@@ -191,7 +191,7 @@ begin
   if session_user not in ('daybook_app', 'daybook_worker') then return new; end if;
   if not exists (select 1 from (values ('active', 'external-hold'), ('active', 'investigation'),
       ('active', 'decision'), ('active', 'monitoring'), ('external-hold', 'active'),
-      ('investigation', 'external-hold'), ('investigation', 'decision'), ('decision', 'decision'),
+      ('investigation', 'external-hold'), ('investigation', 'decision'), ('investigation', 'active'), ('decision', 'decision'),
       ('decision', 'outcome'), ('decision', 'active'), ('outcome', 'decision'), ('outcome', 'appeal'),
       ('outcome', 'monitoring'), ('appeal', 'outcome'), ('monitoring', 'decision'),
       ('monitoring', 'active'), ('closed', 'active'), ('closed', 'transferred'),
@@ -209,6 +209,12 @@ begin
     or exists (select 1 from involvements i where i.school_id = new.school_id
       and i.case_id = new.id and i.person_id = v_who)) then
     raise exception 'not to be investigated so';
+  end if;
+  -- Back to where somebody else can be asked, once whoever investigates may not, or steps aside.
+  if old.state = 'investigation' and new.state = 'active' and v_who is distinct from sec.person()
+    and not exists (select 1 from walls w where w.school_id = new.school_id
+      and w.matter_id = new.id and w.person_id = v_who) then
+    raise exception 'the investigator stays';
   end if;
   if old.state = 'investigation' and new.state = 'decision' and not exists (select 1
     from case_records where school_id = new.school_id and case_id = new.id and kind = 'conclude'

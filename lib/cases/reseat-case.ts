@@ -1,15 +1,19 @@
-import { and, eq, sql } from "drizzle-orm";
-import { referrals } from "@/db/schema/cases";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { caseReports, referrals } from "@/db/schema/cases";
+import { reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor, Track } from "@/lib/access/types";
 import { stopClocks } from "@/lib/clocks/start-clock";
 import { conflict } from "@/lib/errors";
 import { notifyPerson } from "@/lib/notifications/notify-person";
 import { roleSees } from "@/lib/reports/plan-route";
+import signposts from "@/lib/reports/signposts/england.json" with { type: "json" };
 import { chooseHandler } from "@/lib/schools/choose-handler";
+import { climbChain } from "@/lib/schools/climb-chain";
 import { roleHolders, schoolRoutes } from "@/lib/schools/queries";
 import type { Holder } from "@/lib/schools/types";
-import type { Case } from "./queries";
+import { recordsInForce } from "./list-records";
+import { type Case, casePeople } from "./queries";
 
 export async function walledFrom(tx: Tx, caseId: string): Promise<Set<string>> {
   const rows = (await tx.execute(
@@ -53,12 +57,65 @@ export async function usualOwner(
   );
 }
 
-export type Reseated = { ownerId: string; words: string[]; withdrawn: boolean };
+/**
+ * Who comes next for a case: down the chain of the row its report fell under, then whoever handles
+ * anything (B5.2, B6). Somebody with a part in it comes only when nobody else is left.
+ */
+async function nextOwner(
+  tx: Tx,
+  actor: Actor,
+  found: Case,
+  walled: ReadonlySet<string>,
+): Promise<Holder> {
+  const fellUnder = await tx
+    .select({ row: reports.routeRow })
+    .from(caseReports)
+    .innerJoin(
+      reports,
+      and(eq(reports.schoolId, caseReports.schoolId), eq(reports.id, caseReports.reportId)),
+    )
+    .where(and(eq(caseReports.schoolId, actor.schoolId), eq(caseReports.caseId, found.id)))
+    .orderBy(asc(caseReports.joinedAt));
+  const routes = (await schoolRoutes(tx, actor)).filter((one) => one.track === found.track);
+  const route =
+    routes.find((one) => fellUnder.some(({ row }) => row === one.row)) ??
+    routes.find((one) => one.restricted === found.restricted);
+  const chain = climbChain(route ?? { owners: [] }, await roleHolders(tx, actor), walled);
+  const involved = new Set((await casePeople(tx, actor, found.id)).map((one) => one.personId));
+  const next = chain.find((holder) => !involved.has(holder.personId)) ?? chain[0];
+  if (next) return next;
+  const outside = (route?.external ?? ["lado"]).map(bodyName).join(", ");
+  throw conflict(
+    `Nobody else at the school may take this case over. Refer it outside, ask who takes it over, and do no more in it yourself: ${outside}`,
+  );
+}
+
+const bodyName = (code: string) =>
+  signposts.signposts.find((body) => body.code === code)?.name ?? code;
+
+/** The case waits for a walled investigator: nobody else could end that (B7). */
+async function investigatedBy(
+  tx: Tx,
+  actor: Actor,
+  found: Case,
+  walled: ReadonlySet<string>,
+): Promise<boolean> {
+  if (found.state !== "investigation") return false;
+  const { of } = await recordsInForce(tx, actor, found.id);
+  return walled.has(String(of("investigate")?.answers.investigatorId));
+}
+
+export type Reseated = {
+  ownerId: string;
+  words: string[];
+  /** What the case waited for was taken back: it is active again. */
+  withdrawn: boolean;
+};
 
 /**
  * After walls changed: an owner who is walled now is replaced by the next eligible person of the
- * chain, and a decision asked of somebody walled is withdrawn (B5.1). Nobody is left in a seat
- * they may not know of, and no case is left with nobody.
+ * chain, a decision asked of somebody walled is withdrawn, and an investigation by them ends
+ * (B5.1). Nobody is left in a seat they may not know of, and no case is left with nobody.
  */
 export async function reseatCase(
   tx: Tx,
@@ -68,9 +125,7 @@ export async function reseatCase(
 ): Promise<Reseated> {
   const done: Reseated = { ownerId: found.ownerId, words: [], withdrawn: false };
   if (walled.has(found.ownerId)) {
-    const owner = await usualOwner(tx, actor, found, walled);
-    if (!owner)
-      throw conflict("Nobody at the school could take this case over. Ask the local authority");
+    const owner = await nextOwner(tx, actor, found, walled);
     await letIn(tx, found, owner, "owner");
     await notifyPerson(tx, actor, {
       personId: owner.personId,
@@ -100,6 +155,10 @@ export async function reseatCase(
     await stopClocks(tx, actor, { caseId: found.id, kind: "decision" });
     done.withdrawn = true;
     done.words.push("They were asked to decide it. Refer it again: it goes to somebody else.");
+  }
+  if (await investigatedBy(tx, actor, found, walled)) {
+    done.withdrawn = true;
+    done.words.push("They investigated it. Start the investigation again with somebody else.");
   }
   return done;
 }

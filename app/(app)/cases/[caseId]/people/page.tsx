@@ -3,12 +3,15 @@ import { caseTitle } from "@/components/cases/case-title";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SubmitButton } from "@/components/forms/fields";
 import { PersonPicker } from "@/components/reports/person-picker";
+import { Moment } from "@/components/ui/moment";
 import { Card } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { involvePersonAction } from "@/lib/cases/actions";
 import { caseForm } from "@/lib/cases/case-forms";
 import { readCase } from "@/lib/cases/read-case";
+import { asideWords } from "@/lib/conflicts/labels";
+import { listRecusals } from "@/lib/conflicts/step-aside";
 import { kindWords, partWords } from "@/lib/reports/labels";
 
 type Props = {
@@ -21,7 +24,10 @@ export const generateMetadata = (props: Props) => caseTitle(props, "People");
 export default async function CasePeople({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
-  const read = await runAs((tx, actor) => readCase(tx, actor, { caseId, page: "people" }));
+  const { read, aside } = await runAs(async (tx, actor) => ({
+    read: await readCase(tx, actor, { caseId, page: "people" }),
+    aside: await listRecusals(tx, actor, caseId),
+  }));
   const found = caseForm("attribution").fields[0]?.choices ?? {};
   const finding = (personId: string) =>
     found[String(read.records.of("attribution", personId)?.answers.finding)];
@@ -55,6 +61,22 @@ export default async function CasePeople({ params, searchParams }: Props) {
           </li>
         ))}
       </ul>
+      {aside.length > 0 ? (
+        <Card title="Who stepped aside">
+          <p className="mb-3 text-soft">Only you read this, as the owner of the case.</p>
+          <ul className="space-y-3">
+            {aside.map((one) => (
+              <li key={one.id}>
+                <p className="font-semibold">
+                  {one.name}, <Moment at={one.at} />
+                </p>
+                <p>{asideWords[one.kind as keyof typeof asideWords]}</p>
+                <p className="whitespace-pre-wrap break-words">{one.words}</p>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      ) : null}
       <Card title="Add a person">
         <ActionForm action={involvePersonAction} formKey={crypto.randomUUID()}>
           <input name="caseId" type="hidden" value={caseId} />
