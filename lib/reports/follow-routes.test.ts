@@ -46,9 +46,17 @@ const lado = { clocks: ["lado"] };
 
 /** One line for each row of B6 that a report can fall under; row 7 arises in a case. */
 const rows: Row[] = [
-  one(1, "staff by a pupil", { named0Name: "Poppy Ives" }, "headteacher", both, ["police", "posh"], {
-    walled: ["pupil"],
-  }),
+  one(
+    1,
+    "staff by a pupil",
+    { named0Name: "Poppy Ives" },
+    "headteacher",
+    both,
+    ["police", "posh"],
+    {
+      walled: ["pupil"],
+    },
+  ),
   one(2, "staff by an account", { named0Handle: "@x" }, "headteacher", both, [
     "platform",
     "posh",
@@ -230,7 +238,8 @@ const rows: Row[] = [
     "dsl",
     ["dsl"],
     ["social-care"],
-  , { walled: ["parent"] }),
+    { walled: ["parent"] },
+  ),
   one(31, "an adult at risk", { affected: "adult-at-risk" }, "dsl", ["dsl"], ["adult-social-care"]),
   one(
     32,
