@@ -214,14 +214,7 @@ export const permissions = {
   /** The ledger's head, keys, stamps and what the nightly check found: never an entry. */
   "read-ledger": row({ dsl: "yes", headteacher: "yes", chair: "yes", dpo: "yes", admin: "yes" }),
   /** Whose browser remembers the ledger's head: whoever handles matters. */
-  "remember-head": row({
-    dsl: "yes",
-    "deputy-dsl": "yes",
-    headteacher: "yes",
-    chair: "yes",
-    dpo: "yes",
-    "trust-lead": "yes",
-  }),
+  "remember-head": handles,
   "try-routes": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", admin: "yes" }),
   "change-routes": row({ headteacher: "yes", admin: "yes" }),
   "open-door": row({ dsl: "yes", headteacher: "yes" }),
@@ -230,14 +223,7 @@ export const permissions = {
   "set-contacts": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", dpo: "yes" }),
   /** The school's own words of its letters. */
   "set-letters": row({ dsl: "yes", headteacher: "yes" }),
-  "follow-deadlines": row({
-    dsl: "yes",
-    "deputy-dsl": "yes",
-    headteacher: "yes",
-    chair: "yes",
-    dpo: "yes",
-    "trust-lead": "yes",
-  }),
+  "follow-deadlines": handles,
 } as const satisfies Record<string, Row>;
 
 export type Action = keyof typeof permissions;
