@@ -180,6 +180,7 @@ export const referralActions: typeof actions = {
 
 /** Complaints and the transfer of a child's file; duty-actions.spec.ts sends them. */
 export const dutyActions: typeof actions = {
+  moveTransferAction: ["dsl"],
   recordComplaintAction: [
     ...triagers,
     "headteacher",
@@ -189,6 +190,7 @@ export const dutyActions: typeof actions = {
     "trust-lead",
     "trust-chair",
   ],
+  startTransferAction: ["dsl"],
 };
 
 /** Standing aside, ties and emergencies; conflict-actions.spec.ts sends them. */

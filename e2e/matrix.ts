@@ -185,6 +185,10 @@ export const routes: Record<string, Expectation> = {
   "/tell/report": "not-a-page",
   "/tell/report/copy": "not-a-page",
   "/visit/[door]": "public",
+  "/transfers": ["dsl", "deputy-dsl", "headteacher"],
+  // A child's, made by the DSL: move-transfer.test.ts shows who reads one.
+  "/transfers/[transferId]": [],
+  "/transfers/new": [],
   "/verify": "public",
   "/verify/checkpoint": "public",
   "/api/auth/[...nextauth]": "not-a-page",

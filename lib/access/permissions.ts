@@ -201,6 +201,9 @@ export const permissions = {
   "read-breaches": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
   /** To take down a complaint, and the register of those whose case one sees. */
   "record-complaint": handles,
+  /** A child's protection file to the next school: the DSL, or whoever stands in for them (B7, B8). */
+  "transfer-files": row({ dsl: "yes" }),
+  "read-transfers": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes" }),
   /** All that one may see of a person. Only whoever handles every matter of two entries merges them. */
   "see-person": handles,
   /** One's own ways of looking at the queue; the DSL's for everybody who works with it. */

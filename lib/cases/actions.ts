@@ -21,7 +21,6 @@ import { noteCase } from "./note-case";
 import { openCase } from "./open-case";
 import { pauseClock, resumeClock } from "./pause-clock";
 import { rateReport } from "./rate-report";
-import { recordComplaint, recordComplaintSchema } from "./record-complaint";
 import {
   addActionSchema,
   askReporterSchema,
@@ -286,14 +285,4 @@ const track = formAction({
 });
 export async function changeTrackAction(state: FormState, form: FormData) {
   return track(state, form);
-}
-const complaint = formAction({
-  name: "record-complaint",
-  schema: recordComplaintSchema,
-  verb: recordComplaint,
-  goTo: ({ caseId, stays }) =>
-    stays ? `/cases/${caseId}?done=complaint` : "/complaints?done=passed",
-});
-export async function recordComplaintAction(state: FormState, form: FormData) {
-  return complaint(state, form);
 }

@@ -13,14 +13,14 @@ import { wrapForPasscode, wrapKey } from "@/lib/evidence/wrap-key";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { itemFiles, writeBag, writePayload } from "./export";
 import { gatherDisclosure } from "./gather-disclosure";
-import { purposeWords } from "./labels";
+import { isLocked, purposeWords } from "./labels";
 import { type Disclosure, disclosureById } from "./list-disclosures";
 import { loadCase } from "./load-case";
 
 const letters = "23456789abcdefghjkmnpqrstvwxyz";
 
 /**
- * What opens a lent copy: ninety-eight bits in letters and digits that nobody mistakes over the
+ * What opens a locked copy: ninety-eight bits in letters and digits that nobody mistakes over the
  * telephone. The same each time the page is shown until it is given, and kept in no table.
  */
 export function passcodeOf(disclosureId: string): string {
@@ -78,9 +78,9 @@ export async function dropDisclosure(
   return { caseId: draft.caseId };
 }
 
-/** A lent copy's file key, for whoever was told the passcode and for the school. */
+/** A locked copy's file key, for whoever was told the passcode and for the school. */
 async function lock(tx: Tx, actor: Actor, draft: Disclosure) {
-  if (!draft.lentUntil) return {};
+  if (!isLocked(draft)) return {};
   const fileKey = newFileKey();
   const key = await currentKey(tx, actor);
   return {

@@ -105,6 +105,9 @@ export const purposes = [
   { value: "subject-access", label: "The person it is about (subject access)" },
   { value: "other", label: "Somebody else" },
 ];
+/** A copy that opens with a passcode alone: one that is lent, and a child's file to the next school. */
+export const isLocked = (disclosure: { purpose: string; lentUntil: string | null }) =>
+  disclosure.lentUntil !== null || disclosure.purpose === "receiving-school";
 /** UK GDPR articles 6, 9 and 15, with the Data Protection Act 2018, schedules 1 and 2. */
 export const bases = [
   { value: "duty", label: "A law or a court order requires it", hint: "UK GDPR article 6(1)(c)" },

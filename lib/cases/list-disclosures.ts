@@ -75,6 +75,7 @@ const columns = {
   givenAt: disclosures.givenAt,
   givenBy: people.name,
   manifest: disclosures.manifest,
+  encrypted: sql<boolean>`${disclosures.header} is not null`,
 };
 const giver = and(eq(people.schoolId, disclosures.schoolId), eq(people.id, disclosures.givenBy));
 

@@ -55,7 +55,7 @@ async function writtenFiles(tx: Tx, actor: Actor, id: string): Promise<BundleFil
   return [...files, ...ledger];
 }
 
-/** The key of a lent copy's file, which the school keeps too: a second download is the same file. */
+/** The key of a locked copy's file, which the school keeps too: a second download is the same file. */
 async function lentKey(tx: Tx, actor: Actor, id: string) {
   const [row] = await tx
     .select({

@@ -9,9 +9,11 @@ import {
   dropDisclosureSchema,
 } from "@/lib/cases/confirm-disclosure";
 import { draftDisclosure, draftDisclosureSchema } from "@/lib/cases/draft-disclosure";
+import { recordComplaint, recordComplaintSchema } from "@/lib/cases/record-complaint";
 import { answerFlag } from "./answer-flag";
 import { decideReferral } from "./decide-referral";
 import { moveOutside } from "./move-outside";
+import { moveTransfer } from "./move-transfer";
 import { referCase } from "./refer-case";
 import { referOutside } from "./refer-outside";
 import { saveContact } from "./save-contact";
@@ -26,6 +28,8 @@ import {
   saveTemplateSchema,
   writeLetterSchema,
 } from "./schema";
+import { startTransfer } from "./start-transfer";
+import { moveTransferSchema, startTransferSchema } from "./transfer-forms";
 import { writeLetter } from "./write-letter";
 
 const refer = formAction({
@@ -134,4 +138,35 @@ const flag = formAction({
 });
 export async function answerFlagAction(state: FormState, form: FormData) {
   return flag(state, form);
+}
+
+const complaint = formAction({
+  name: "record-complaint",
+  schema: recordComplaintSchema,
+  verb: recordComplaint,
+  goTo: ({ caseId, stays }) =>
+    stays ? `/cases/${caseId}?done=complaint` : "/complaints?done=passed",
+});
+export async function recordComplaintAction(state: FormState, form: FormData) {
+  return complaint(state, form);
+}
+
+const startedTransfer = formAction({
+  name: "start-transfer",
+  schema: startTransferSchema,
+  verb: startTransfer,
+  goTo: ({ transferId }) => `/transfers/${transferId}?done=started`,
+});
+export async function startTransferAction(state: FormState, form: FormData) {
+  return startedTransfer(state, form);
+}
+
+const movedTransfer = formAction({
+  name: "move-transfer",
+  schema: moveTransferSchema,
+  verb: moveTransfer,
+  goTo: ({ transferId, action }) => `/transfers/${transferId}?done=${action}`,
+});
+export async function moveTransferAction(state: FormState, form: FormData) {
+  return movedTransfer(state, form);
 }

@@ -45,6 +45,11 @@ export default async function Referrals({ searchParams }: Props) {
           <ButtonLink href="/complaints" kind="secondary">
             Complaints
           </ButtonLink>
+          {mayAct(actor, "read-transfers") ? (
+            <ButtonLink href="/transfers" kind="secondary">
+              File transfers
+            </ButtonLink>
+          ) : null}
         </div>
       }
       title="Referrals outside"

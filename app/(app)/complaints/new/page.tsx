@@ -5,9 +5,9 @@ import { PersonPicker } from "@/components/reports/person-picker";
 import { Page } from "@/components/ui/page";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
-import { recordComplaintAction } from "@/lib/cases/actions";
 import { firstFields } from "@/lib/cases/complaint-form";
 import { notFound } from "@/lib/errors";
+import { recordComplaintAction } from "@/lib/referrals/actions";
 
 export async function generateMetadata() {
   const name = await runAs(async (_tx, actor) => actor.schoolName);

@@ -4,6 +4,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Card, Empty } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
+import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { purposeWords } from "@/lib/cases/labels";
 import { listDisclosures } from "@/lib/cases/list-disclosures";
@@ -24,12 +25,30 @@ export default async function CaseDisclosures({ params, searchParams }: Props) {
     read: await readCase(tx, actor, { caseId, page: "disclosures" }),
     list: await listDisclosures(tx, actor, caseId),
   }));
+  const leavers =
+    read.found.track === "T2" && mayAct(read.actor, "transfer-files")
+      ? read.people.filter(({ kind, part }) => kind === "pupil" && part !== "witness")
+      : [];
   const base = `/cases/${caseId}/disclosures`;
   return (
     <CaseFrame current="/disclosures" read={read} said={done}>
       {read.discloses ? (
         <p className="mb-6">
           <ButtonLink href={`${base}/new`}>Disclose</ButtonLink>
+        </p>
+      ) : null}
+      {leavers.length > 0 ? (
+        <p className="mb-6">
+          A child goes to another school?{" "}
+          {leavers.map((person) => (
+            <a
+              className="mr-3 inline-flex min-h-6 items-center text-accent underline underline-offset-2"
+              href={`/transfers/new?person=${person.personId}`}
+              key={person.personId}
+            >
+              Transfer the file of {person.name}
+            </a>
+          ))}
         </p>
       ) : null}
       {list.length === 0 ? (

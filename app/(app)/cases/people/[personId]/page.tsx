@@ -5,6 +5,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Empty, Page, Paging } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
+import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { typeWords } from "@/lib/cases/labels";
 import { unmergePeopleAction } from "@/lib/connections/actions";
@@ -31,7 +32,8 @@ export default async function PersonView({ params, searchParams }: Props) {
   const { personId } = await params;
   const query = await searchParams;
   const page = Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1));
-  const { traced, types } = await runAs(async (tx, actor) => ({
+  const { traced, types, transfers } = await runAs(async (tx, actor) => ({
+    transfers: mayAct(actor, "transfer-files"),
     traced: await tracePerson(tx, actor, { personId, page }),
     types: await schoolTypes(tx, actor),
   }));
@@ -55,6 +57,11 @@ export default async function PersonView({ params, searchParams }: Props) {
           <ButtonLink href={`${here}/same`} kind="secondary">
             Same as somebody else
           </ButtonLink>
+          {transfers && ["pupil", "former-pupil"].includes(person.kind) ? (
+            <ButtonLink href={`/transfers/new?person=${personId}`} kind="secondary">
+              Transfer the file
+            </ButtonLink>
+          ) : null}
         </div>
       }
       back={{ href: "/search", label: "Search" }}

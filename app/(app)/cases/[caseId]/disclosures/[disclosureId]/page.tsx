@@ -6,6 +6,7 @@ import { Choices, SubmitButton } from "@/components/forms/fields";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { passcodeOf } from "@/lib/cases/confirm-disclosure";
+import { isLocked } from "@/lib/cases/labels";
 import { disclosureById } from "@/lib/cases/list-disclosures";
 import { readCase } from "@/lib/cases/read-case";
 import { formatDateTime } from "@/lib/dates";
@@ -48,7 +49,7 @@ export default async function DisclosurePage({ params, searchParams }: Props) {
           <p className="mb-3">
             Given by {disclosure.givenBy}
             {disclosure.givenAt ? `, ${formatDateTime(disclosure.givenAt)}` : ""}.{" "}
-            {disclosure.lentUntil
+            {disclosure.encrypted
               ? "It is encrypted with age and opens with the passcode that was shown when it was given."
               : "It is not encrypted: hand it over on an encrypted stick or by the secure mail of both sides, never by ordinary e-mail."}
           </p>
@@ -72,7 +73,7 @@ export default async function DisclosurePage({ params, searchParams }: Props) {
         <>
           <ActionForm action={confirmDisclosureAction} formKey={crypto.randomUUID()}>
             <input name="disclosureId" type="hidden" value={disclosureId} />
-            {disclosure.lentUntil ? <Passcode code={passcodeOf(disclosureId)} /> : null}
+            {isLocked(disclosure) ? <Passcode code={passcodeOf(disclosureId)} /> : null}
             <Choices
               choices={[{ value: "yes", label: "This is what they need, and no more" }]}
               label="Have you checked it?"

@@ -17,8 +17,12 @@ import { listDisclosable } from "@/lib/cases/list-disclosures";
 import { readCase } from "@/lib/cases/read-case";
 import { formatDateTime } from "@/lib/dates";
 import { draftDisclosureAction } from "@/lib/referrals/actions";
+import { transferById } from "@/lib/referrals/list-transfers";
 
-type Props = { params: Promise<{ caseId: string }> };
+type Props = {
+  params: Promise<{ caseId: string }>;
+  searchParams: Promise<{ transfer?: string }>;
+};
 
 export const generateMetadata = (props: Props) => caseTitle(props, "Disclose");
 
@@ -26,9 +30,11 @@ const stays = Object.entries(leftOutWords)
   .filter(([value]) => value !== "sealed" && value !== "suspect")
   .map(([value, label]) => ({ value, label: `Leave out: ${label.toLowerCase()}` }));
 
-export default async function Disclose({ params }: Props) {
+export default async function Disclose({ params, searchParams }: Props) {
   const { caseId } = await params;
-  const { read, items } = await runAs(async (tx, actor) => ({
+  const { transfer } = await searchParams;
+  const { read, items, next } = await runAs(async (tx, actor) => ({
+    next: transfer ? await transferById(tx, actor, transfer) : null,
     read: await readCase(tx, actor, { caseId, page: "disclose" }),
     items: await listDisclosable(tx, actor, caseId),
   }));
@@ -46,7 +52,23 @@ export default async function Disclose({ params }: Props) {
         You get one file to hand over: the evidence you choose, a schedule of it, and what proves
         that nothing was changed. Nothing leaves before you have checked it on the next page.
       </p>
-      <ActionForm action={draftDisclosureAction} formKey={crypto.randomUUID()}>
+      <ActionForm
+        action={draftDisclosureAction}
+        formKey={crypto.randomUUID()}
+        {...(next
+          ? {
+              initial: {
+                purpose: "receiving-school",
+                recipient: next.contact,
+                organisation: next.toSchool,
+                basis: "safeguarding",
+                reason: "The child goes to this school",
+                chronology: "yes",
+                lent: "no",
+              },
+            }
+          : {})}
+      >
         <input name="caseId" type="hidden" value={caseId} />
         <Choices choices={purposes} label="Who is it for?" name="purpose" />
         <TextField
