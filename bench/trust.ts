@@ -39,11 +39,11 @@ async function copyStatements(admin: postgres.Sql): Promise<string[]> {
     const own = columns.filter((column) => column.table_name === table);
     const values = own.map(({ column_name: name, udt_name: type }) => {
       if (name === "school_id") return "m.school::uuid";
-      if (type === "uuid") return other(`t.${name}`);
-      if (type === "_uuid") return `array(select ${other("one")} from unnest(t.${name}) one)`;
-      return `t.${name}`;
+      if (type === "uuid") return other(`t."${name}"`);
+      if (type === "_uuid") return `array(select ${other("one")} from unnest(t."${name}") one)`;
+      return `t."${name}"`;
     });
-    return `insert into ${table} (${own.map((column) => column.column_name).join(", ")})
+    return `insert into ${table} (${own.map((column) => `"${column.column_name}"`).join(", ")})
       select ${values.join(", ")} from ${table} t, (select $2::text as school) m
       where t.school_id = $1::uuid`;
   });

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/scope";
+import { mayAct } from "@/lib/access/permissions";
 import type { Actor } from "@/lib/access/types";
 import { check, conflict } from "@/lib/errors";
 import { trackWords } from "@/lib/reports/labels";
-import { roleSees } from "@/lib/reports/plan-route";
 import { addEvent } from "./add-event";
 import { trackRules } from "./case-forms";
 import { changeCase, loadCase } from "./load-case";
@@ -13,7 +13,7 @@ import type { changeTrackSchema } from "./schema";
 
 /**
  * Moves a case to another track. Its wall, records and timeline stay; whoever works it is let in by
- * name where their role would not show it, and whoever usually owns that track is told. It can be
+ * name where their role does not lead such cases, and whoever usually owns that track is told. It can be
  * moved back the same way.
  */
 export async function changeTrack(tx: Tx, actor: Actor, input: z.output<typeof changeTrackSchema>) {
@@ -24,10 +24,8 @@ export async function changeTrack(tx: Tx, actor: Actor, input: z.output<typeof c
   const moved = { id: found.id, track: input.track, restricted: found.restricted };
   const workers = new Set([found.ownerId, actor.personId]);
   for (const personId of workers) {
-    const sees =
-      personId === actor.personId &&
-      actor.roles.some((held) => roleSees(held, input.track, found.restricted));
-    if (sees) continue;
+    const leads = personId === actor.personId && mayAct(actor, "triage", moved);
+    if (leads) continue;
     const capacity = personId === found.ownerId ? "owner" : "handler";
     await tx.execute(
       sql`select sec.let_in(${found.id}::uuid, ${personId}::uuid, ${capacity}, null)`,

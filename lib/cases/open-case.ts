@@ -4,13 +4,13 @@ import { caseActions, caseReports, cases } from "@/db/schema/cases";
 import { evidence } from "@/db/schema/evidence";
 import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
+import { mayAct } from "@/lib/access/permissions";
 import type { Actor, Track } from "@/lib/access/types";
 import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
 import { localDay } from "@/lib/dates";
 import { check, conflict } from "@/lib/errors";
 import { policeTask } from "@/lib/evidence/labels";
 import { notifyPerson } from "@/lib/notifications/notify-person";
-import { roleSees } from "@/lib/reports/plan-route";
 import { reportById } from "@/lib/reports/queries";
 import { takeReference } from "@/lib/reports/take-reference";
 import { dataTeamTask, findDataTeam } from "@/lib/reports/tell-data-team";
@@ -209,7 +209,8 @@ export async function openCase(
     await tx.execute(sql`select sec.wall_off(${caseId}::uuid, array[${ids}], 'named', false)`);
   }
   const opened = { id: caseId, track: input.track, restricted: found.restricted };
-  if (!roleSees(role === "reporter" ? "staff" : role, input.track, found.restricted)) {
+  // Whoever does not lead such cases by their role leads this one by name (B12).
+  if (!mayAct(actor, "triage", opened)) {
     await tx.execute(
       sql`select sec.let_in(${caseId}::uuid, ${actor.personId}::uuid, 'owner', null)`,
     );

@@ -208,6 +208,20 @@ describe("B7 any -> split", () => {
     );
   });
 
+  test("by a headteacher into a child's case: theirs by name, and the DSL is told", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", {
+      named0Name: "Poppy Ives",
+      named0Kind: "pupil",
+    });
+    const one = await openAs(school, "headteacher", reportId);
+    const made = await split(school, "headteacher", one.caseId, [reportId], "T2");
+    const told = await sql`select person_id from notices where matter_id = ${made.caseId}
+      and kind = 'case-opened'`;
+    expect(told).toEqual([{ person_id: school.people.dsl }]);
+    await split(school, "headteacher", made.caseId, [reportId], "T1");
+  });
+
   test("takes up reports of this case alone, by whoever works it", async () => {
     const { school, one, two, reportId } = await twoCases();
     await expect(split(school, "dsl", one.caseId, [reportId], "T1")).rejects.toMatchObject({

@@ -2,10 +2,10 @@ import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { cases } from "@/db/schema/cases";
 import type { Tx } from "@/db/scope";
+import { mayAct } from "@/lib/access/permissions";
 import type { Actor } from "@/lib/access/types";
 import { dueFor, startClock } from "@/lib/clocks/start-clock";
 import { check, conflict } from "@/lib/errors";
-import { roleSees } from "@/lib/reports/plan-route";
 import { takeReference } from "@/lib/reports/take-reference";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
@@ -58,7 +58,8 @@ export async function splitCase(tx: Tx, actor: Actor, input: z.output<typeof spl
   await tx.execute(sql`select sec.share_access(${found.id}::uuid)`);
   await tx.execute(sql`select sec.share_access(${id}::uuid)`);
   const opened = { id, track: input.track, restricted: found.restricted };
-  if (!roleSees(role === "reporter" ? "staff" : role, input.track, found.restricted)) {
+  // Whoever does not lead such cases by their role leads this one by name (B12).
+  if (!mayAct(actor, "triage", opened)) {
     await tx.execute(sql`select sec.let_in(${id}::uuid, ${actor.personId}::uuid, 'owner', null)`);
     await tellUsualOwner(tx, actor, opened, reference);
   }
