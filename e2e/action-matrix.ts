@@ -16,6 +16,7 @@ export const actions: Record<string, "own" | "owner" | readonly string[]> = {
   addByCodeAction: "own",
   addAddendumAction: "owner",
   answerReadingAction: "owner",
+  answerSafetyAction: "owner",
   askReporterAction: triagers,
   assignOwnerAction: triagers,
   autosaveDraft: "owner",

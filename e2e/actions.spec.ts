@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { actions } from "./action-matrix.ts";
 import { makePicture } from "./files/make-picture.ts";
-import { expect, personOf, signedIn, test } from "./fixtures.ts";
+import { expect, personOf, sharedHeaders, signedIn, test } from "./fixtures.ts";
 import { changedSince, digest, idIn, otherSchool, roles, startReplay } from "./replay.ts";
 import { replayDisclosures } from "./replay-disclosures.ts";
 
@@ -85,6 +85,14 @@ test("each server action does nothing for whoever may not use it, and its work o
   );
   await replay("removeEvidenceAction", "staff", `${draft}/evidence`, "Remove");
   await replay("makePhoneLinkAction", "staff", `${draft}/evidence`, "Use my phone");
+  const shared = await (await as("staff")).request.post("/share/upload", {
+    headers: sharedHeaders,
+    multipart: { files: { name: "s.png", mimeType: "image/png", buffer: bytes } },
+    maxRedirects: 0,
+  });
+  await replay("answerSafetyAction", "staff", shared.headers().location ?? "", "Continue", {
+    safety: "no",
+  });
   const spare = await newDraft();
   const sent = await replay("sendReportAction", "staff", `${draft}/check`, "Send report", {
     recipient: "line-manager",

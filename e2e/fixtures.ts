@@ -45,6 +45,15 @@ export async function signedIn(
   return page;
 }
 
+/** What Chrome sends of itself when somebody picks Daybook in the share sheet of another app. */
+export const sharedHeaders = {
+  origin: "null",
+  "sec-fetch-site": "none",
+  "sec-fetch-mode": "navigate",
+  "sec-fetch-dest": "document",
+  "sec-fetch-user": "?1",
+};
+
 /** A page of nobody, in a browser of its own. */
 export const newPage = async (browser: Browser, options = {}) =>
   (await browser.newContext(options)).newPage();

@@ -195,6 +195,7 @@ test("a change from a page that is not ours is refused", async ({ browser }) => 
       "/api/uploadthing?actionType=upload&slug=evidence",
       `/reports/drafts/${absent}/evidence/upload`,
       "/policies/new/upload",
+      "/share/upload",
     ]) {
       const answer = await page.request.fetch(path, {
         method: "POST",

@@ -158,6 +158,7 @@ export const routes: Record<string, Expectation> = {
   "/reports/drafts/[draftId]/check": "owner",
   "/reports/drafts/[draftId]/evidence": "owner",
   "/reports/drafts/[draftId]/evidence/upload": "not-a-page",
+  "/share/upload": "not-a-page",
   "/reports/drafts/[draftId]/stop/danger": "owner",
   "/reports/drafts/[draftId]/stop/image": "owner",
   "/reports/drafts/[draftId]/what-happened": "owner",

@@ -27,6 +27,7 @@ export const arrivals: Record<string, string> = {
   posted: "Sent by form",
   inside: "Came inside another file",
   phone: "Sent from a phone",
+  shared: "Shared from another app",
   redacted: "Made here as a redacted copy",
 };
 

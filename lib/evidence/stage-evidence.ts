@@ -22,7 +22,7 @@ export const mostItems = 20;
 export type Destination =
   | { draftId: string; reportId?: undefined }
   | { draftId?: undefined; reportId: string };
-export type Arrival = "pasted" | "chosen" | "dropped" | "posted" | "phone";
+export type Arrival = "pasted" | "chosen" | "dropped" | "posted" | "phone" | "shared";
 export type Staged = { id: string; sha256: string; size: number; mediaType: string };
 
 /**

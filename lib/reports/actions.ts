@@ -54,6 +54,18 @@ export async function continueDraftAction(_state: FormState, form: FormData): Pr
   redirect(textOnly ? `${base}/check` : `${base}/evidence`);
 }
 
+const answerSafety = formAction({
+  name: "answer-safety",
+  schema: safetySchema.extend({ draftId: z.uuid() }),
+  verb: (tx, actor, { draftId, safety }) => saveDraft(tx, actor, { draftId, answers: { safety } }),
+  goTo: (_saved, { draftId, safety }) =>
+    `/reports/drafts/${draftId}/${safety === "no" ? "evidence" : `stop/${safety}`}`,
+});
+/** The safety question of a draft that began with shared files, before anything of them is shown. */
+export async function answerSafetyAction(state: FormState, form: FormData) {
+  return answerSafety(state, form);
+}
+
 /**
  * While somebody types: the time it was saved, or null when it could not be. It never leads away
  * from the page, so that words not saved yet stay on it.

@@ -16,6 +16,8 @@ const ended: Record<string, string> = {
   limit: `You were signed out because you had been signed in for as long as your school allows. ${draftKept}`,
   none: `You were signed out. ${draftKept}`,
   out: "You are signed out.",
+  share:
+    "You were not signed in, so nothing of what you shared was kept. Sign in, then go back to the other app and share it again.",
 };
 const wrong: Record<string, string> = {
   unknown:

@@ -8,6 +8,7 @@ import { PhoneLinkPanel } from "@/components/evidence/phone-link";
 import { ReadingOffer } from "@/components/evidence/reading-offer";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/fields";
+import { SafetyQuestion } from "@/components/reports/safety-question";
 import { ButtonLink } from "@/components/ui/button";
 import { Banner, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
@@ -21,6 +22,7 @@ import {
   type EvidenceItem,
   longestRecording,
 } from "@/lib/evidence/queries";
+import { answerSafetyAction } from "@/lib/reports/actions";
 import { myDraft } from "@/lib/reports/queries";
 
 export async function generateMetadata() {
@@ -67,6 +69,26 @@ export default async function Evidence({
   // The gate's first lock: where a picture may show a child there is no uploader at all.
   if (draft.textOnly) redirect(`/reports/drafts/${draftId}/check`);
   const here = `/reports/drafts/${draftId}/evidence`;
+  const warning = problem ? (
+    <Banner tone="warn">{problemWords[problem] ?? "The file could not be added. Try again"}</Banner>
+  ) : null;
+  // Shared from another app, a file is here before the question could be asked. It waits for it.
+  const shared = items.filter((item) => item.arrivedBy === "shared").length;
+  if (shared > 0 && !draft.answers.safety)
+    return (
+      <Page caption="Report a concern" narrow title="Before you go on">
+        {warning}
+        <p className="mb-4">
+          {shared === 1 ? "The file you shared is" : `The ${shared} files you shared are`} in a new
+          draft. Nobody else can see it, and nothing is sent. Answer this first.
+        </p>
+        <ActionForm action={answerSafetyAction} formKey={crypto.randomUUID()}>
+          <input name="draftId" type="hidden" value={draftId} />
+          <SafetyQuestion />
+          <SubmitButton>Continue</SubmitButton>
+        </ActionForm>
+      </Page>
+    );
   return (
     <Page
       back={{ href: `/reports/drafts/${draftId}/what-happened`, label: "What happened" }}
@@ -74,11 +96,7 @@ export default async function Evidence({
       narrow
       title="Evidence"
     >
-      {problem ? (
-        <Banner tone="warn">
-          {problemWords[problem] ?? "The file could not be added. Try again"}
-        </Banner>
-      ) : null}
+      {warning}
       <p className="mb-4">
         Do not delete the original messages. Do not photograph pupils with a personal phone. If you
         have no evidence, continue.

@@ -6,6 +6,7 @@ import { DiscardDraft } from "@/components/reports/discard-draft";
 import { DraftAutosave } from "@/components/reports/draft-autosave";
 import { MoreDetail } from "@/components/reports/more-detail";
 import { PersonPicker } from "@/components/reports/person-picker";
+import { SafetyQuestion } from "@/components/reports/safety-question";
 import { ButtonLink } from "@/components/ui/button";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
@@ -100,16 +101,7 @@ export default async function WhatHappened({
         <input name="draftId" type="hidden" value={draftId} />
         <input name="stopSeen" type="hidden" value={draft.textOnly ? "image" : seen} />
         <Card>
-          <Choices
-            choices={[
-              { value: "no", label: "No" },
-              { value: "danger", label: "Yes, somebody is in immediate danger" },
-              { value: "image", label: "Yes, there is or may be such an image" },
-            ]}
-            hint="Real or made by AI. If you are not sure, choose yes. A yes shows you first what to do"
-            label="Is anyone in immediate danger, or is there a nude, semi-nude or sexual image of a child?"
-            name="safety"
-          />
+          <SafetyQuestion />
           {draft.textOnly ? (
             <p className="mt-3">
               <ButtonLink href={`/reports/drafts/${draftId}/stop/image`} kind="plain">
