@@ -50,12 +50,23 @@ do $$ declare t text; begin
   end loop;
 end $$;
 
+-- A person's name in the ledger. Its first leaf commits to whose it is, so that nobody can give it
+-- to another unseen; without the leaf's opening and this row it is nobody's again.
 create or replace function sec.pseudonym(a_school uuid, a_person uuid) returns uuid
 language plpgsql security definer set search_path = pg_catalog, public as $$
+declare v_made uuid;
 begin
-  insert into ledger_pseudonyms values (a_school, a_person, gen_random_uuid()) on conflict do nothing;
+  insert into ledger_pseudonyms values (a_school, a_person, gen_random_uuid()) on conflict do nothing
+    returning pseudonym into v_made;
+  if v_made is not null then perform sec.bind_pseudonym(a_school, a_person, v_made); end if;
   return (select pseudonym from ledger_pseudonyms p
     where p.school_id = a_school and p.person_id = a_person);
+end $$;
+create or replace function sec.bind_pseudonym(a_school uuid, a_person uuid, a_pseudonym uuid)
+returns uuid language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  return sec.write_leaf(a_school, 'system', 'system', 'pseudonym-made', 'pseudonym', a_pseudonym,
+    null, null, sec.json(a_person::text));
 end $$;
 
 create or replace function sec.json(v text) returns text language sql immutable
@@ -114,7 +125,8 @@ begin
   raise exception 'nobody is asking';
 end $$;
 
-revoke all on function sec.pseudonym(uuid, uuid), sec.json(text), sec.refuse_rewrite(),
+revoke all on function sec.pseudonym(uuid, uuid), sec.json(text),
+  sec.bind_pseudonym(uuid, uuid, uuid), sec.refuse_rewrite(),
   sec.write_leaf(uuid, text, text, text, text, uuid, uuid, text, text),
   sec.append_ledger(text, text, text, uuid, uuid, text, text) from public;
 grant execute on function sec.append_ledger(text, text, text, uuid, uuid, text, text)
@@ -128,6 +140,28 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     is distinct from l.leaf::json ->> 'commitment' limit 1
 $$;
 
+-- A pseudonym that is another person's now than when it was made, or that nothing speaks of, or that
+-- was taken away while what says whose it is was left; with the leaf that made it: of several the
+-- first that was numbered.
+create or replace function sec.altered_pseudonym() returns table (pseudonym uuid, leaf_id uuid)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  with made as (
+    select distinct on (l.school_id, l.object_id) l.id, l.school_id, l.object_id as pseudonym, o.value
+    from ledger_leaves l
+    left join ledger_openings o on o.leaf_id = l.id
+    left join ledger_entries e on e.leaf_id = l.id
+    where l.leaf like '{"action":"pseudonym-made",%'
+    order by l.school_id, l.object_id, e.seq nulls last)
+  select coalesce(p.pseudonym, m.pseudonym), m.id
+  from ledger_pseudonyms p full join made m using (school_id, pseudonym)
+  where case when p.pseudonym is null then m.value is not null
+    else m.value is distinct from sec.json(p.person_id::text) end limit 1
+$$;
+-- Those of before they were written down: from here on they are what they are now.
+select sec.bind_pseudonym(p.school_id, p.person_id, p.pseudonym) from ledger_pseudonyms p
+where not exists (select 1 from ledger_leaves l where l.school_id = p.school_id
+  and l.object_id = p.pseudonym and l.leaf like '{"action":"pseudonym-made",%');
+
 -- A restored database lost what came after its backup. Each school's ledger says so for good.
 create or replace function sec.record_restore(a_size bigint, a_lost bigint) returns void
 language plpgsql security definer set search_path = pg_catalog, public as $$
@@ -135,9 +169,10 @@ begin
   perform sec.write_leaf(s.id, 'system', 'system', 'ledger-restored', 'school', s.id, null,
     'at-' || a_size || '-of-' || a_lost, null) from schools s;
 end $$;
-revoke all on function sec.altered_opening(), sec.record_restore(bigint, bigint) from public;
-grant execute on function sec.altered_opening(), sec.record_restore(bigint, bigint)
-  to daybook_sequencer;
+revoke all on function sec.altered_opening(), sec.altered_pseudonym(),
+  sec.record_restore(bigint, bigint) from public;
+grant execute on function sec.altered_opening(), sec.altered_pseudonym(),
+  sec.record_restore(bigint, bigint) to daybook_sequencer;
 
 -- What somebody had opened of a case, its reports and their evidence before they were shut out.
 create or replace function sec.past_access(a_case uuid, a_person uuid)

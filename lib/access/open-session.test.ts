@@ -47,6 +47,7 @@ describe("signing in with a password", () => {
       leaf::json ->> 'reason' as reason from ledger_leaves where school_id = ${school.schoolId}
       order by at`;
     expect(leaves.map((l) => `${l.action} ${l.reason}`)).toEqual([
+      "pseudonym-made null",
       "signed-in password",
       "sign-in-failed password",
     ]);

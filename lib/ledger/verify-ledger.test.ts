@@ -152,6 +152,81 @@ describe("verifying the ledger", () => {
     expect(verdict.upTo).toBeLessThanOrEqual(upTo);
   });
 
+  describe("whose a pseudonym is", () => {
+    const school = randomUUID();
+    const [one, two] = [randomUUID(), randomUUID()];
+    let made: Awaited<ReturnType<typeof ownDatabase>>;
+    beforeAll(async () => {
+      made = await ownDatabase(base.name);
+      const admin = made.asSuperuser();
+      for (const person of [one, two, one]) await admin`select sec.pseudonym(${school}, ${person})`;
+      await numberLeaves(
+        made.asSequencer(),
+        { key, headFile: join(mkdtempSync(join(tmpdir(), "daybook-head-")), "head") },
+        at,
+      );
+      await made.close();
+    });
+    afterAll(() => made.drop());
+    const ofOne = `where person_id = '${one}'`;
+    const bound = `(select id from ledger_leaves where leaf like '%pseudonym-made%'
+      and object_id = (select pseudonym from ledger_pseudonyms ${ofOne}))`;
+
+    test.each([
+      ["as it was made", "select 1", null],
+      [
+        "exchanged with another's",
+        `update ledger_pseudonyms set person_id = gen_random_uuid() ${ofOne};
+          update ledger_pseudonyms set person_id = '${one}' where person_id = '${two}';
+          update ledger_pseudonyms set person_id = '${two}' where person_id not in ('${one}', '${two}')`,
+        /whose pseudonym/,
+      ],
+      [
+        "school_id",
+        "update ledger_pseudonyms set school_id = gen_random_uuid()",
+        /whose pseudonym/,
+      ],
+      ["person_id", `update ledger_pseudonyms set person_id = gen_random_uuid() ${ofOne}`, /whose/],
+      ["pseudonym", `update ledger_pseudonyms set pseudonym = gen_random_uuid() ${ofOne}`, /whose/],
+      ["its row alone taken away", `delete from ledger_pseudonyms ${ofOne}`, /whose pseudonym/],
+      [
+        "what says whose it is taken away",
+        `delete from ledger_openings where leaf_id = ${bound}`,
+        /whose/,
+      ],
+      [
+        "what says whose it is rewritten",
+        `update ledger_openings set value = '"${two}"' where leaf_id = ${bound}`,
+        /words kept with it/,
+      ],
+      [
+        "made again for another, by the product's own function",
+        `update ledger_pseudonyms set person_id = '${randomUUID()}' ${ofOne};
+          select sec.bind_pseudonym(school_id, person_id, pseudonym) from ledger_pseudonyms`,
+        /whose pseudonym/,
+      ],
+      [
+        "erased whole, as the law may ask",
+        `delete from ledger_openings where leaf_id = ${bound}; delete from ledger_pseudonyms ${ofOne}`,
+        null,
+      ],
+    ] as const)("%s", async (_name, tamper, reason) => {
+      const own = await ownDatabase(made.name);
+      const admin = own.asSuperuser();
+      await admin`set session_replication_role = replica`;
+      await admin.unsafe(tamper);
+      const verdict = await verifyLedger(own.asSequencer(), key, null);
+      if (reason === null) expect(verdict).toMatchObject({ ok: true, size: 14 });
+      else
+        expect(verdict).toMatchObject({
+          ok: false,
+          kind: "altered",
+          reason: expect.stringMatching(reason),
+        });
+      await own.drop();
+    });
+  });
+
   test("everything after a head deleted with its heads: only a head kept elsewhere shows it", async () => {
     const cut = run(`delete from ledger_checkpoints where size > 8;
       delete from ledger_openings where leaf_id in (select leaf_id from ledger_entries where seq > 7);

@@ -98,8 +98,15 @@ async function findStray(
       reason: "its leaf was removed before it was numbered",
     };
   const [opening] = await tx`select sec.altered_opening() as id`;
-  return opening?.id
-    ? { leafId: opening.id, kind: "altered", reason: "the words kept with it were altered" }
+  if (opening?.id)
+    return { leafId: opening.id, kind: "altered", reason: "the words kept with it were altered" };
+  const [other] = await tx`select pseudonym, leaf_id from sec.altered_pseudonym()`;
+  return other
+    ? {
+        leafId: other.leaf_id,
+        kind: "altered",
+        reason: `whose pseudonym ${other.pseudonym} is does not fit what was written when it was made`,
+      }
     : null;
 }
 
