@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
+import { readTestReport, testReport } from "@/lib/cases/read-tests";
 
 const root = resolve(import.meta.dirname, "..");
 const node = process.execPath;
@@ -71,10 +72,13 @@ export function run(
 }
 
 /** A fingerprint of everything a build depends on, so that an unchanged tree is not built again. */
-function fingerprint(): string {
-  const files = globSync("{app,components,db,docs,lib,public}/**/*.{ts,tsx,css,json,sql,svg,py}", {
-    cwd: root,
-  })
+export function fingerprint(): string {
+  const files = globSync(
+    "{app,components,db,docs,lib,public}/**/*.{ts,tsx,css,json,sql,svg,png,py}",
+    {
+      cwd: root,
+    },
+  )
     .concat([
       "next.config.ts",
       "proxy.ts",
@@ -90,8 +94,23 @@ function fingerprint(): string {
   return hash.digest("hex");
 }
 
+/** How the product calls itself in its ledger and exports: by the source it was built from. */
+export const buildName = () => process.env.DAYBOOK_BUILD ?? fingerprint().slice(0, 16);
+
+/** What the suite said of this very source goes with the build; what it said of another does not. */
+export function keepTestReport(): void {
+  const [from, to] = [join(root, testReport), join(root, ".next/standalone", testReport)];
+  rmSync(to, { force: true });
+  if (existsSync(from) && readTestReport(root, buildName()).recorded) cpSync(from, to);
+}
+
 /** Builds the product unless this very tree was built before. */
 export async function build(): Promise<void> {
+  await buildChanged();
+  keepTestReport();
+}
+
+async function buildChanged(): Promise<void> {
   const stamp = join(root, ".next", "daybook-build");
   const now = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === now) return;
@@ -160,6 +179,7 @@ function end(child: ChildProcess): Promise<void> {
 /** Starts the app and the worker and waits until the app answers. */
 export async function serve(env: Record<string, string>, port: number): Promise<Running> {
   const all: NodeJS.ProcessEnv = {
+    DAYBOOK_BUILD: buildName(),
     ...process.env,
     ...env,
     DAYBOOK_SUPERVISED: "1",

@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { connect, migrate } from "@/db/migrate";
 import { seedDemo } from "@/db/seed/seed-demo";
+import { type TestReport, testReport } from "@/lib/cases/read-tests";
 import { findBrowser } from "./browser.ts";
 import { environmentFor, openDatabase, readSecrets } from "./environment.ts";
-import { build, freePort, serve, step } from "./serve.ts";
+import { build, buildName, freePort, keepTestReport, serve, step } from "./serve.ts";
 
 /** `npm test`: units and verbs, the product in a real browser, then its faults; one line at the end. */
 const root = resolve(import.meta.dirname, "..");
@@ -15,7 +16,7 @@ const dir = mkdtempSync(join(tmpdir(), "daybook-suite-"));
 // Whoever PostgreSQL runs as walks through it to its own folder, so that all goes with it.
 chmodSync(dir, 0o711);
 const began = performance.now();
-const total = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 /** Said again at the end, where a long log is read from. */
 const failures: string[] = [];
 const times: { name: string; seconds: number }[] = [];
@@ -48,12 +49,14 @@ async function vitest(name: string, args: string[], env: Record<string, string> 
     for (const { status, fullName } of assertionResults)
       if (status === "failed") failures.push(`${at} > ${fullName}`);
   }
+  total.skipped += said.numPendingTests ?? 0;
   add(said.numPassedTests ?? 0, said.numFailedTests ?? 0, exit);
 }
 
 interface VitestReport {
   numPassedTests?: number;
   numFailedTests?: number;
+  numPendingTests?: number;
   testResults?: {
     name: string;
     startTime: number;
@@ -141,6 +144,7 @@ async function browser(chromium: string): Promise<void> {
     const said = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
     const stats = said.stats ?? {};
     readSuite(said);
+    total.skipped += stats.skipped ?? 0;
     add((stats.expected ?? 0) + (stats.flaky ?? 0), stats.unexpected ?? 0, exit);
   } finally {
     for (const each of running) await each.stop();
@@ -162,6 +166,17 @@ const slowest = times.sort((a, b) => b.seconds - a.seconds).slice(0, 25);
 console.log("\nThe slowest files, in seconds");
 for (const { name, seconds } of slowest) console.log(`${seconds.toFixed(0).padStart(5)}  ${name}`);
 if (failures.length) console.log(`\nFailed\n${failures.map((name) => `  ${name}`).join("\n")}`);
-console.log(`\nThe suite took ${((performance.now() - began) / 60_000).toFixed(1)} minutes`);
+const seconds = Math.round((performance.now() - began) / 1000);
+const report: TestReport = {
+  ...total,
+  build: buildName(),
+  endedAt: new Date().toISOString(),
+  seconds,
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+};
+writeFileSync(join(root, testReport), `${JSON.stringify(report, null, 2)}\n`);
+if (existsSync(join(root, ".next/standalone"))) keepTestReport();
+console.log(`\nThe suite took ${(seconds / 60).toFixed(1)} minutes`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

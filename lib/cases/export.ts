@@ -10,6 +10,7 @@ import { drawPages } from "./draw-pages";
 import type { Gathered } from "./gather-disclosure";
 import { basisWords, leftOutWords, purposeWords } from "./labels";
 import type { Disclosure } from "./list-disclosures";
+import { readTestReport } from "./read-tests";
 import { writeReadme } from "./write-readme";
 
 /** A file of a bundle: its bytes, or, of an item, what they are known to be. */
@@ -106,23 +107,17 @@ const scheduleOf = (items: Item[]): Json => ({
 
 /** The program that made it, and its own doubts: what a court will ask of a computer's record. */
 function systemFile(at: Date): BundleFile {
-  const report = join(process.cwd(), "test-report.json");
-  let tests: Json = "No report of the tests was kept with this build";
-  try {
-    tests = JSON.parse(readFileSync(report, "utf8"));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
+  const build = env().DAYBOOK_BUILD;
   return jsonFile("data/system.json", {
     product: "Daybook",
-    build: env().DAYBOOK_BUILD,
+    build,
     node: process.version,
     openssl: process.versions.openssl ?? "",
     platform: `${process.platform} ${process.arch}`,
     clock: at.toISOString(),
     zone: "Europe/London",
     knownDefects: defects,
-    tests,
+    tests: readTestReport(process.cwd(), build),
   });
 }
 
