@@ -10,6 +10,7 @@ import { remindHandlers } from "@/lib/cases/remind-handlers";
 import { writeDigests } from "@/lib/cases/write-digests";
 import { env } from "@/lib/env";
 import { checkEvidence } from "@/lib/evidence/check-evidence";
+import { askForMarks, fillMarks } from "@/lib/evidence/fill-marks";
 import { evidenceDestroyed, evidenceRemoved, evidenceWaiting } from "@/lib/evidence/jobs";
 import { recogniseText } from "@/lib/evidence/recognise-text";
 import { ledgerDiffered, ledgerDue } from "@/lib/governance/jobs";
@@ -33,6 +34,7 @@ const tasks: { [K in keyof JobPayloads]: (payload: JobPayloads[K]) => Promise<vo
   "evidence-destroyed": evidenceDestroyed,
   "evidence-removed": evidenceRemoved,
   "picture-received": recogniseText,
+  "marks-missed": ({ schoolId }) => fillMarks(schoolId),
   "ledger-differed": ledgerDiffered,
   "policy-published": ({ schoolId }) => remindSchool(schoolId, new Date()),
 };
@@ -160,6 +162,7 @@ async function sequence(): Promise<void> {
   }
 }
 const working = [workQueue(), freeJobs(), sequence()];
+askForMarks().catch((error) => log.error(reasonOf(error), "older reports not marked"));
 
 async function stop(): Promise<void> {
   if (stopping) return;

@@ -27,6 +27,44 @@ create trigger forget_marks after update of state on evidence
   for each row when (new.state not in ('staged', 'attached')) execute function sec.forget_marks();
 revoke all on function sec.forget_marks() from public;
 
+-- What was sent before there were marks gets them once, by the worker, a piece at a time.
+call sec.protect('mark_fills');
+grant select, insert, update (after, done_at) on mark_fills to daybook_worker;
+create policy job_school on mark_fills to daybook_worker
+  using (school_id = (select sec.job_school())) with check (school_id = (select sec.job_school()));
+create or replace function sec.unmarked_schools() returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select s.id from schools s where not exists (select 1 from mark_fills f
+    where f.school_id = s.id and f.done_at is not null)
+$$;
+-- The next of them after an id: what there is to mark, as sending a report marks it. A picture's look
+-- is only in its bytes.
+create or replace function sec.unmarked(a_after uuid, a_most int)
+returns table (id uuid, handles text[], address text, account text, picture boolean)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select * from (
+    (select r.id, array_remove(array(select p.handle from involvements i join people p
+          on p.school_id = i.school_id and p.id = i.person_id
+          where i.school_id = r.school_id and i.report_id = r.id and p.handle is not null)
+        || r.handle, null), r.address, r.account, false
+      from reports r where r.school_id = sec.job_school() and r.id > a_after
+        and not exists (select 1 from marks m where m.school_id = r.school_id and m.source_id = r.id)
+      order by r.id limit a_most)
+    union all
+    -- Of a draft only the look: its words are marked when it is sent.
+    (select e.id, array_remove(array[case e.state when 'attached' then e.handle end], null),
+        case e.state when 'attached' then e.address end, null, e.kind = 'image'
+      from evidence e where e.school_id = sec.job_school() and e.id > a_after
+        and e.state in ('staged', 'attached') and e.scan in ('clean', 'none')
+        and (e.kind = 'image' or e.handle is not null or e.address is not null)
+        and not exists (select 1 from marks m where m.school_id = e.school_id and m.source_id = e.id
+          and (m.kind = 'image' or e.kind <> 'image'))
+      order by e.id limit a_most)) x
+  order by 1 limit a_most
+$$;
+revoke all on function sec.unmarked_schools(), sec.unmarked(uuid, int) from public;
+grant execute on function sec.unmarked_schools(), sec.unmarked(uuid, int) to daybook_worker;
+
 call sec.protect('set_asides');
 grant select, insert on set_asides to daybook_app;
 create policy with_both on set_asides for select to daybook_app using (

@@ -3,7 +3,7 @@ import { boolean, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "dr
 import { cases } from "./cases.ts";
 import { bytes, id, instant } from "./columns.ts";
 import { people } from "./people.ts";
-import { withinSchool } from "./schools.ts";
+import { schoolId, withinSchool } from "./schools.ts";
 
 /**
  * What reports and pictures have in common, as keyed hashes that say nothing without the school's
@@ -24,6 +24,18 @@ export const marks = pgTable(
     primaryKey({ columns: [t.schoolId, t.token, t.sourceId] }),
     index("marks_by_source").on(t.schoolId, t.sourceId),
   ],
+);
+
+/** How far a school's older reports and pictures, of before there were marks, have got theirs. */
+export const markFills = pgTable(
+  "mark_fills",
+  {
+    schoolId: schoolId(),
+    /** The last one looked at, in the order of their ids. */
+    after: uuid("after").notNull(),
+    doneAt: instant("done_at"),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId] })],
 );
 
 /** A suggested connection that somebody looked at and set aside. */

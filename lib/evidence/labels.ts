@@ -42,6 +42,13 @@ export const kindWords: Record<string, string> = {
   address: "Web address",
 };
 
+/** Why no text was read on a picture, for whoever added it. */
+export const readingProblemWords: Record<string, string> = {
+  "too-slow": "No text was read on this picture by machine: it took too long.",
+  "too-much": "No text was read on this picture by machine: it needs more memory than there is.",
+  "not-read": "No text could be read on this picture by machine.",
+};
+
 /** What the virus scanner said of an item. */
 export const scanWords: Record<string, string> = {
   none: "Not checked for viruses: this school has set up no scanner",

@@ -101,7 +101,7 @@ export async function reportAim(tx: Tx, actor: Actor, reportId: string): Promise
   };
 }
 
-export type Offer = { stamp: string | null; address: string | null };
+export type Offer = { stamp: string | null; address: string | null; problem: string | null };
 
 /** What was read on the pictures of a draft and not answered yet, by item. */
 export async function draftOffers(
@@ -110,7 +110,12 @@ export async function draftOffers(
   draftId: string,
 ): Promise<Map<string, Offer>> {
   const rows = await tx
-    .select({ id: evidence.id, stamp: readings.stamp, address: readings.address })
+    .select({
+      id: evidence.id,
+      stamp: readings.stamp,
+      address: readings.address,
+      problem: readings.problem,
+    })
     .from(readings)
     .innerJoin(
       evidence,
@@ -122,7 +127,7 @@ export async function draftOffers(
         eq(evidence.draftId, draftId),
         eq(evidence.uploaderId, actor.personId),
         isNull(readings.answeredAt),
-        or(isNotNull(readings.stamp), isNotNull(readings.address)),
+        or(isNotNull(readings.stamp), isNotNull(readings.address), isNotNull(readings.problem)),
       ),
     );
   return new Map(rows.map(({ id, ...offer }) => [id, offer]));

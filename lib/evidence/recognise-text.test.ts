@@ -66,6 +66,7 @@ describe("what is read on a picture", () => {
     expect((await offers()).get(id)).toEqual({
       stamp: "12 Nov 2026, 21:14",
       address: "www.chat.example/room",
+      problem: null,
     });
     const item = async () =>
       (await asOwner()`select posted_at, address from evidence where id = ${id}`)[0];
@@ -127,6 +128,32 @@ describe("what is read on a picture", () => {
     for (const who of ["dsl", "headteacher", "teacher"] as const)
       expect(await told(who)).toEqual([]);
   });
+
+  test("ends when it takes too long or too much, and whoever added it is told; the picture stays", async () => {
+    const school = await makeSchool();
+    const claims = await school.as("teacher");
+    const { draftId } = await withScope(claims, startDraft);
+    for (const [most, problem] of [
+      [{ time: 1, memory: 700 }, "too-slow"],
+      [{ time: 60_000, memory: 20 }, "too-much"],
+    ] as const) {
+      const id = await take(school, { draftId });
+      await recogniseText({ schoolId: school.schoolId, evidenceId: id }, most);
+      const offers = await withScope(claims, (tx, actor) => draftOffers(tx, actor, draftId));
+      expect(offers.get(id)).toEqual({ stamp: null, address: null, problem });
+      // What it looks like was made out before.
+      const marks = await asOwner()`select 1 from marks where source_id = ${id}`;
+      expect(marks).toHaveLength(16);
+      const [row] =
+        await asOwner()`select problem, (select state from evidence e where e.id = r.evidence_id)
+        from readings r where evidence_id = ${id}`;
+      expect(row).toEqual({ problem, state: "staged" });
+      await withScope(claims, (tx, actor) =>
+        answerReading(tx, actor, { evidenceId: id, use: "neither" }),
+      );
+    }
+    expect((await withScope(claims, (tx, actor) => draftOffers(tx, actor, draftId))).size).toBe(0);
+  }, 30_000);
 
   test("is looked up by its words in one's own school, without a look at the others", async () => {
     const school = await makeSchool();

@@ -8,5 +8,6 @@ export type JobPayloads = {
   "ledger-differed": { schoolId: string };
   "evidence-removed": { storageKey: string };
   "picture-received": { schoolId: string; evidenceId: string };
+  "marks-missed": { schoolId: string };
   "evidence-destroyed": { schoolId: string; destructionId: string; storageKeys: string[] };
 };

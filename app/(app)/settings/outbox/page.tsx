@@ -16,6 +16,11 @@ const states: Record<string, { words: string; tone: Tone }> = {
   held: { words: "Held back", tone: "calm" },
 };
 
+const failures: Record<string, string> = {
+  "too-slow": "reading took over a minute",
+  "too-much": "reading needed more memory than it may take",
+};
+
 export default async function Outbox({
   searchParams,
 }: {
@@ -35,8 +40,8 @@ export default async function Outbox({
       {problems.map(({ problem, n, lastAt }) => (
         <Banner key={problem} tone="note">
           {n === 1 ? "One picture" : `${n} pictures`} could not be searched for text:{" "}
-          {problem === "too-slow" ? "reading took over a minute" : "the reader failed"}. The last
-          was on <Moment at={lastAt} />. The pictures themselves are kept and can be opened.
+          {failures[problem] ?? "the reader failed"}. The last was on <Moment at={lastAt} />. The
+          pictures themselves are kept and can be opened.
         </Banner>
       ))}
       {list.rows.length === 0 ? <Empty>No message was written yet.</Empty> : null}

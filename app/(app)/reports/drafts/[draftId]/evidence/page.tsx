@@ -30,7 +30,7 @@ export async function generateMetadata() {
   return { title: `Evidence - Report a concern - ${name}` };
 }
 
-const none = { stamp: null, address: null };
+const none = { stamp: null, address: null, problem: null };
 const typed = (at: Date | null) => (at ? `${localDay(at)}T${localTime(at)}` : "");
 const details = (item: EvidenceItem): Details => ({
   evidenceId: item.id,
