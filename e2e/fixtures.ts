@@ -1,4 +1,6 @@
+import { createHmac, hkdfSync } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import {
   type Browser,
@@ -43,6 +45,15 @@ export async function signedIn(
   await page.locator(`form:has(input[value="${personOf(role, school).email}"]) button`).click();
   await page.waitForURL("/");
   return page;
+}
+
+/** The address in the QR code of a phone's link. */
+export function phonePath(linkId: string): string {
+  const { AUTH_SECRET } = JSON.parse(
+    readFileSync(join(process.env.DAYBOOK_DATA_DIR ?? "", "secrets.json"), "utf8"),
+  );
+  const key = Buffer.from(hkdfSync("sha256", AUTH_SECRET, "", "daybook phone", 32));
+  return `/phone/${createHmac("sha256", key).update(linkId).digest("base64url")}`;
 }
 
 /** What Chrome sends of itself when somebody picks Daybook in the share sheet of another app. */

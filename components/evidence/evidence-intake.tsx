@@ -1,29 +1,14 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
-
-type Arrival = "pasted" | "chosen" | "dropped";
-type Line = {
-  id: number;
-  name: string;
-  percent: number;
-  state: "adding" | "added" | "cancelled" | "failed";
-  words: string;
-  stop: AbortController;
-};
+import type { Arrival } from "./send-file";
+import { UploadList, useUploads } from "./upload-list";
 
 const clock = () =>
   new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit", hour12: true })
     .format(new Date())
     .replace(/\s/g, "")
     .replace(":", ".");
-
-/** What is read aloud: the beginning, each quarter and the end, and no number in between. */
-function spoken({ name, state, percent, words }: Line): string {
-  const quarter = Math.floor(percent / 25) * 25;
-  return state === "adding" && quarter > 0 ? `${quarter}% of ${name}` : `${words}: ${name}`;
-}
 
 /**
  * Paste anywhere on the page, choose, or drop. Without JavaScript this is a plain form that posts
@@ -39,45 +24,13 @@ export function EvidenceIntake({
   /** Of sound and film, in megabytes: the school's setting. */
   longest: number;
 }) {
-  const router = useRouter();
-  const [lines, setLines] = useState<Line[]>([]);
+  const { lines, send: upload, settle } = useUploads();
   const [over, setOver] = useState(false);
   const pasted = useRef(0);
-  const next = useRef(0);
   const { draftId, reportId } = to;
-
   const send = useCallback(
-    async (files: File[], arrivedBy: Arrival) => {
-      const { sendFile } = await import("./send-file");
-      await Promise.all(
-        files.map(async (file) => {
-          const id = next.current++;
-          const stop = new AbortController();
-          const change = (part: Partial<Line>) =>
-            setLines((all) => all.map((line) => (line.id === id ? { ...line, ...part } : line)));
-          const words = "Adding";
-          const line: Line = { id, name: file.name, percent: 0, state: "adding", words, stop };
-          setLines((all) => [...all, line]);
-          try {
-            const end = await sendFile(
-              file,
-              { draftId, reportId, arrivedBy },
-              { signal: stop.signal, onProgress: (percent) => change({ percent }) },
-            );
-            change({ state: end, words: end === "added" ? "Added" : "Cancelled" });
-            if (end === "added") {
-              router.refresh();
-              // What a machine reads on a picture comes a little later (reading-offer).
-              if (file.type.startsWith("image/")) setTimeout(() => router.refresh(), 8000);
-            }
-          } catch (error) {
-            change({ state: "failed", words: (error as Error).message });
-            router.refresh();
-          }
-        }),
-      );
-    },
-    [draftId, reportId, router],
+    (files: File[], arrivedBy: Arrival) => upload(files, { draftId, reportId, arrivedBy }),
+    [draftId, reportId, upload],
   );
 
   useEffect(() => {
@@ -148,39 +101,12 @@ export function EvidenceIntake({
           Add files
         </button>
       </noscript>
-      <ul className="mt-3 space-y-2">
-        {lines.map((line) => (
-          <li className="flex flex-wrap items-center gap-x-3" key={line.id}>
-            <span
-              className={line.state === "failed" ? "font-semibold text-danger" : "text-soft"}
-              id={`upload-${line.id}`}
-            >
-              {line.name}: {line.words}
-              {line.state === "adding" ? `, ${line.percent}%` : null}
-            </span>
-            {line.state === "adding" ? (
-              <>
-                <progress
-                  aria-labelledby={`upload-${line.id}`}
-                  className="h-2 w-40 accent-accent"
-                  max={100}
-                  value={line.percent}
-                />
-                <button
-                  className="min-h-11 px-2 text-accent underline underline-offset-2"
-                  onClick={() => line.stop.abort()}
-                  type="button"
-                >
-                  Cancel<span className="sr-only"> {line.name}</span>
-                </button>
-              </>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      <p aria-live="polite" className="sr-only">
-        {lines.map(spoken).join(". ")}
-      </p>
+      <UploadList
+        lines={lines}
+        onSettle={(line, take) =>
+          settle(line, take ? { draftId, reportId, arrivedBy: "chosen" } : null)
+        }
+      />
     </form>
   );
 }

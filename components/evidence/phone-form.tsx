@@ -1,10 +1,10 @@
 "use client";
 
-import { useState } from "react";
+import { UploadList, useUploads } from "./upload-list";
 
 /** Sends as soon as something is chosen; without script there is a button for it. */
 export function PhoneForm() {
-  const [sending, setSending] = useState(false);
+  const { lines, send, settle } = useUploads();
   return (
     <form
       action="/phone/upload"
@@ -22,9 +22,9 @@ export function PhoneForm() {
         multiple
         name="files"
         onChange={(event) => {
-          if (!event.currentTarget.files?.length) return;
-          setSending(true);
-          event.currentTarget.form?.requestSubmit();
+          const input = event.currentTarget;
+          void send([...(input.files ?? [])], { phone: true });
+          input.value = "";
         }}
         type="file"
       />
@@ -36,9 +36,14 @@ export function PhoneForm() {
           Send
         </button>
       </noscript>
-      <p aria-live="polite" className="mt-2 min-h-6 text-soft">
-        {sending ? "Sending. Keep this page open" : ""}
+      <p className="mt-2 text-soft">
+        Keep this page open until each file says “Added”. After a lost connection it goes on by
+        itself, or choose the same file again.
       </p>
+      <UploadList
+        lines={lines}
+        onSettle={(line, take) => settle(line, take ? { phone: true } : null)}
+      />
     </form>
   );
 }

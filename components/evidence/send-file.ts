@@ -1,6 +1,10 @@
 import type { UploadRouter } from "@/lib/evidence/route-uploads";
 
-type Arrival = "pasted" | "chosen" | "dropped";
+export type Arrival = "pasted" | "chosen" | "dropped";
+/** Where a file goes: a phone's link knows the place by itself and tells nobody. */
+export type UploadPlace =
+  | { draftId?: string | undefined; reportId?: string | undefined; arrivedBy: Arrival }
+  | { phone: true };
 const tries = 5;
 const pause = (ms: number, signal: AbortSignal) =>
   new Promise<void>((done) => {
@@ -25,7 +29,7 @@ function wordsOf(error: unknown): string | null {
  */
 export async function sendFile(
   file: File,
-  to: { draftId?: string | undefined; reportId?: string | undefined; arrivedBy: Arrival },
+  to: UploadPlace,
   { signal, onProgress }: { signal: AbortSignal; onProgress: (percent: number) => void },
 ): Promise<"added" | "cancelled"> {
   const { genUploader } = await import("uploadthing/client");
@@ -33,9 +37,10 @@ export async function sendFile(
   const name = [...file.name.replace(/\p{Cc}/gu, " ")].slice(-200).join("");
   const named = new File([file], name, file);
   const once = crypto.randomUUID();
+  const phone = "phone" in to;
   let address = "";
   const { uploadFiles } = genUploader<UploadRouter>({
-    url: "/api/uploadthing",
+    url: `/api/uploadthing${phone ? "?by=phone" : ""}`,
     package: "daybook",
     fetch: (input, init) => {
       if (init?.method === "HEAD") address = String(input);
@@ -46,7 +51,7 @@ export async function sendFile(
     try {
       await uploadFiles("evidence", {
         files: [named],
-        input: { ...to, once },
+        input: phone ? { arrivedBy: "chosen", once } : { ...to, once },
         signal,
         onUploadProgress: ({ progress }) => onProgress(Math.min(100, Math.round(progress))),
       });

@@ -108,7 +108,10 @@ do $$ declare t record; v_own text; begin
       and c.relname not in ('schools', 'school_keys', 'triages', 'cases')
     loop
     v_own := case t.relname when 'drafts' then 'id' when 'reports' then 'id'
-      when 'evidence' then 'coalesce(report_id, draft_id)' else 'null::uuid' end;
+      when 'evidence' then 'coalesce(report_id, draft_id)'
+      -- Of what was announced only what a phone did, to go on with it.
+      when 'uploads' then 'case when arrived_by = ''phone'' then coalesce(report_id, draft_id) end'
+      else 'null::uuid' end;
     execute format('drop policy if exists phone_reads_nothing on public.%I', t.relname);
     execute format('create policy phone_reads_nothing on public.%I as restrictive for select
       to daybook_app using ((select sec.phone()) is null or %s = (select sec.phone()))',

@@ -1,11 +1,8 @@
-import { createHmac, hkdfSync } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { devices, type Page } from "@playwright/test";
 import postgres from "postgres";
 import { create } from "qrcode";
 import { makePicture } from "../files/make-picture.ts";
-import { clean, expect, newPage, readDemo, signedIn, test } from "../fixtures.ts";
+import { clean, expect, newPage, phonePath, readDemo, signedIn, test } from "../fixtures.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());
@@ -23,12 +20,7 @@ async function evidenceStep(page: Page): Promise<string> {
 async function scan(page: Page): Promise<string> {
   const drawn = await page.locator("#phone svg path").getAttribute("d");
   const id = new URL(page.url()).searchParams.get("phone") ?? "";
-  const { AUTH_SECRET } = JSON.parse(
-    readFileSync(join(process.env.DAYBOOK_DATA_DIR ?? "", "secrets.json"), "utf8"),
-  );
-  const key = Buffer.from(hkdfSync("sha256", AUTH_SECRET, "", "daybook phone", 32));
-  const token = createHmac("sha256", key).update(id).digest("base64url");
-  const address = `${readDemo().url}/phone/${token}`;
+  const address = `${readDemo().url}${phonePath(id)}`;
   const { size, data } = create(address, { errorCorrectionLevel: "M" }).modules;
   const squares = Array.from(data, (dark, i) =>
     dark ? `M${i % size} ${Math.floor(i / size)}h1v1h-1z` : "",

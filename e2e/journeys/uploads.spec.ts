@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { connect, createServer, type Server } from "node:net";
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
-import { clean, expect, readDemo, signedIn, test } from "../fixtures.ts";
+import { clean, expect, newPage, phonePath, readDemo, signedIn, test } from "../fixtures.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());
@@ -176,4 +176,52 @@ test("six files side by side, one of them no good, and two pages at once", async
   expect(found.map((row) => row.sha256)).toEqual(files.map(({ buffer }) => sha(buffer)));
   expect(foreign).toEqual([]);
   await page.context().close();
+});
+
+test("from a phone: what was cut goes on, what is cancelled leaves nothing", async ({
+  browser,
+}) => {
+  const cuts = [Math.round(1.5 * megabyte), 3 * megabyte];
+  const slow = { rate: 64 * megabyte };
+  const line = await badLine(cuts, slow);
+  const page = await signedIn(browser, "staff", { baseURL: line.url });
+  const draftId = await evidenceStep(page);
+  await page.getByRole("button", { name: "Use my phone" }).click();
+  await page.waitForURL(/phone=/);
+  const link = new URL(page.url()).searchParams.get("phone") ?? "";
+  const hand = await newPage(browser, { baseURL: line.url, viewport: { width: 390, height: 844 } });
+  await hand.goto(phonePath(link));
+  await hand.getByRole("button", { name: "Start" }).click();
+  const choose = (name: string, buffer: Buffer) =>
+    hand
+      .getByLabel("Choose pictures or files")
+      .setInputFiles({ name, mimeType: "video/mp4", buffer });
+  const seen = starts(hand);
+  const bytes = film(6 * megabyte);
+  await choose("phone.mp4", bytes);
+  await expect(hand.getByText("phone.mp4: Added")).toBeVisible({ timeout: 20_000 });
+  expect(cuts).toEqual([]);
+  expect(Math.max(...seen)).toBeGreaterThan(megabyte);
+  await expect(hand.getByRole("listitem").filter({ hasText: /^phone\.mp4$/ })).toHaveCount(1);
+
+  slow.rate = megabyte / 2;
+  await choose("wrong.mp4", film(8 * megabyte));
+  await expect(hand.getByText(/wrong\.mp4: Adding, [1-9]/)).toBeVisible({ timeout: 20_000 });
+  await clean(hand);
+  await hand.screenshot({ path: test.info().outputPath("phone-390.png"), fullPage: true });
+  await hand.getByRole("button", { name: "Cancel wrong.mp4" }).click();
+  await expect(hand.getByText("wrong.mp4: Cancelled")).toBeVisible();
+  expect(await rows(draftId)).toMatchObject([{ file_name: "phone.mp4", sha256: sha(bytes) }]);
+  const left = await sql`select arrived_by from uploads where draft_id = ${draftId}
+    and part is not null`;
+  expect(left).toEqual([]);
+
+  // A link that ended says so, whatever the page still shows.
+  await sql`update phone_links set ended_at = now() where id = ${link}`;
+  await choose("late.mp4", film(9));
+  await expect(hand.getByRole("heading", { name: "This link has ended" })).toBeVisible();
+  expect(await rows(draftId)).toHaveLength(1);
+  await page.context().close();
+  await hand.context().close();
+  line.server.close();
 });

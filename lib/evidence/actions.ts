@@ -79,7 +79,8 @@ export async function openPhoneLinkAction(form: FormData) {
     httpOnly: true,
     sameSite: "lax",
     secure: process.env.DAYBOOK_URL?.startsWith("https:") === true,
-    path: "/phone",
+    // The upload addresses lie elsewhere (api/uploadthing, api/ingest). Nothing else looks at it.
+    path: "/",
     maxAge: phoneMinutes * 60,
   });
   redirect("/phone");

@@ -5,7 +5,7 @@ import { type Tx, withScope } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { largestItem, megabyte, tooLarge } from "./keep-bytes";
 import { longestRecording } from "./queries";
-import { type Arrival, checkRoom, type Destination } from "./stage-evidence";
+import { type Arrival, checkRoom, type Destination, type Uploader } from "./stage-evidence";
 
 type File = { name: string; size: number; type: string; lastModified?: number | undefined };
 
@@ -49,7 +49,7 @@ async function findEarlier(
 
 /** Before any byte: may these files come, and what will each be called here? Ids in file order. */
 export async function announceUpload(
-  claims: { tokenHash: string },
+  claims: Uploader,
   to: Destination,
   files: readonly File[],
   arrivedBy: Arrival,
@@ -88,7 +88,7 @@ export async function announceUpload(
  * collide; an upload is known by its own id and must show the key that was bound to it.
  */
 export async function bindKeys(
-  claims: { tokenHash: string },
+  claims: Uploader,
   ids: readonly string[],
   keys: readonly string[],
   metadata: unknown,

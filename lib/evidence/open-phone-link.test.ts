@@ -8,9 +8,11 @@ import { asOwner, keptFiles, ledgerOf, makeSchool, sendAs, type TestSchool } fro
 import { discardDraft } from "@/lib/reports/discard-draft";
 import { saveDraft } from "@/lib/reports/save-draft";
 import { startDraft } from "@/lib/reports/start-draft";
+import { announceUpload } from "./announce-upload";
 import { makePhoneLink, phoneAddress, readPhoneLink } from "./make-phone-link";
-import { openPhoneLink, readPhonePage, takeFromPhone } from "./open-phone-link";
-import type { Destination } from "./stage-evidence";
+import { openPhoneLink, phoneClaims, readPhonePage, takeFromPhone } from "./open-phone-link";
+import { cancelUpload } from "./receive-upload";
+import type { Destination, Uploader } from "./stage-evidence";
 
 const picture = await sharp({
   create: { width: 60, height: 40, channels: 3, background: "#345" },
@@ -95,6 +97,46 @@ describe("a phone", () => {
     expect(installation ?? 1).toBe(1);
     expect(more).toEqual({});
     expect(seen.drafts).toEqual([draftId]);
+  });
+});
+
+describe("an upload of a phone that can be taken up again", () => {
+  const film = { name: "film.mp4", size: 9, type: "video/mp4", lastModified: 1 };
+  const announced = (by: Uploader, to: Destination, arrivedBy: "phone" | "chosen" = "phone") =>
+    announceUpload(by, to, [film], arrivedBy);
+  const seen = async (by: Uploader) =>
+    withScope(by, async (tx) => {
+      const rows = (await tx.execute(sql`select evidence_id as id from uploads`)) as unknown as {
+        id: string;
+      }[];
+      return rows.map(({ id }) => id);
+    });
+
+  test("is the phone's and its maker's; no other upload of either is there for it", async () => {
+    const school = await makeSchool();
+    const { draftId, device, claims } = await opened(school);
+    const elsewhere = await opened(school);
+    const [own = ""] = await announced(phoneClaims(device), { draftId });
+    const [desk = ""] = await announced(claims, { draftId }, "chosen");
+    await announced(phoneClaims(elsewhere.device), { draftId: elsewhere.draftId });
+    expect(await seen(phoneClaims(device))).toEqual([own]);
+    expect(await seen(claims)).toContain(desk);
+    await expect(
+      announced(phoneClaims(device), { draftId: elsewhere.draftId }),
+    ).rejects.toMatchObject({ code: "not-found" });
+    await cancelUpload(phoneClaims(device), desk);
+    const [row] = await asOwner()`select cancelled_at from uploads where evidence_id = ${desk}`;
+    expect(row?.cancelled_at).toBeNull();
+  });
+
+  test("ends with the link, and where the gate was answered with yes", async () => {
+    const school = await makeSchool();
+    const { draftId, device, claims } = await opened(school);
+    await announced(phoneClaims(device), { draftId });
+    await withScope(claims, (tx, actor) =>
+      saveDraft(tx, actor, { draftId, answers: { safety: "image" } }),
+    );
+    await expect(seen(phoneClaims(device))).rejects.toMatchObject({ code: "signed-out" });
   });
 });
 

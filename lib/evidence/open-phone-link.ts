@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
 import { sql } from "drizzle-orm";
-import { withNobody, withScope } from "@/db/scope";
+import { type Tx, withNobody, withScope } from "@/db/scope";
 import { hashToken, hex } from "@/lib/access/seal-secret";
 import { KnownError, notFound } from "@/lib/errors";
-import { type Destination, stageEvidence } from "./stage-evidence";
+import { type Destination, stageEvidence, type Uploader } from "./stage-evidence";
 
 export const phoneCookie = "daybook-phone";
 
@@ -20,13 +20,19 @@ export async function openPhoneLink(token: string, agent: string): Promise<strin
 }
 
 type PhonePage = { to: Destination; endsAt: Date; sent: string[] };
-const claimsOf = (device: string) =>
-  ({ tokenHash: hashToken(device).toString("hex"), phone: true }) as const;
+export const phoneClaims = (device: string): Uploader => ({
+  tokenHash: hashToken(device).toString("hex"),
+  phone: true,
+});
+/** What the phone's own page lists as sent from it; for any other uploader nothing. */
+export async function notePhoneFile(tx: Tx, by: Uploader, name: string): Promise<void> {
+  if (by.phone) await tx.execute(sql`select sec.note_phone_file(${name.slice(0, 200)})`);
+}
 
 /** Where this phone's files go and what it sent itself; null once its link is over. */
 export async function readPhonePage(device: string): Promise<PhonePage | null> {
   try {
-    return await withScope(claimsOf(device), async (tx) => {
+    return await withScope(phoneClaims(device), async (tx) => {
       const [row] = (await tx.execute(
         sql`select draft_id, report_id, ends_at, sent from sec.phone_page()`,
       )) as unknown as {
@@ -52,14 +58,13 @@ export async function takeFromPhone(
 ): Promise<void> {
   const page = await readPhonePage(device);
   if (!page) throw notFound();
-  await stageEvidence(claimsOf(device), {
+  const claims = phoneClaims(device);
+  await stageEvidence(claims, {
     id: crypto.randomUUID(),
     to: page.to,
     stream: file.stream,
     name: file.name,
     arrivedBy: "phone",
-    settle: async (tx) => {
-      await tx.execute(sql`select sec.note_phone_file(${file.name.slice(0, 200)})`);
-    },
+    settle: (tx) => notePhoneFile(tx, claims, file.name),
   });
 }

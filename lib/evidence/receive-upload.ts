@@ -12,8 +12,9 @@ import { check, conflict, KnownError, notFound } from "@/lib/errors";
 import { chunk, Damaged } from "./encrypt-bytes";
 import { currentKey, fileKeyOf } from "./hold-keys";
 import { dropPart, readPart, safeBytes } from "./keep-bytes";
+import { notePhoneFile } from "./open-phone-link";
 import type { Announced } from "./sign-upload";
-import { type Arrival, type Staged, stageEvidence } from "./stage-evidence";
+import { type Arrival, type Staged, stageEvidence, type Uploader } from "./stage-evidence";
 import { wrapKey } from "./wrap-key";
 
 /** Hands each file part of a form to `take`, one after the other, never whole in memory. */
@@ -93,10 +94,7 @@ export type Announcement = {
 };
 
 /** The announced upload behind a signed address, if this person announced it. */
-export async function findUpload(
-  claims: { tokenHash: string },
-  said: Announced,
-): Promise<Announcement> {
+export async function findUpload(claims: Uploader, said: Announced): Promise<Announcement> {
   return withScope(claims, async (tx, actor) => {
     const [row] = await tx
       .select({
@@ -129,19 +127,13 @@ export async function findUpload(
 }
 
 /** How many bytes of it are here: all once it is an item, else what its part holds whole. */
-export async function arrivedBytes(
-  claims: { tokenHash: string },
-  found: Announcement,
-): Promise<number> {
+export async function arrivedBytes(claims: Uploader, found: Announcement): Promise<number> {
   if (found.answer || (await findStaged(claims, found.evidenceId))) return found.size;
   return found.part ? safeBytes(found.part) : 0;
 }
 
 /** The item an upload already became, when its answer was lost before it was remembered. */
-export async function findStaged(
-  claims: { tokenHash: string },
-  evidenceId: string,
-): Promise<Staged | null> {
+export async function findStaged(claims: Uploader, evidenceId: string): Promise<Staged | null> {
   const [row] = await withScope(claims, (tx, actor) =>
     tx
       .select({
@@ -167,7 +159,7 @@ const mine = (actor: Actor, evidenceId: string) =>
  * an earlier part can only do so while that is still the one.
  */
 async function claimPart(
-  claims: { tokenHash: string },
+  claims: Uploader,
   evidenceId: string,
   next: { part: string; fileKey: Buffer; after: string | null },
 ): Promise<void> {
@@ -198,7 +190,7 @@ const elsewhere = "This file is being added from another page";
  * came before that is read, proven and hashed again. A cut keeps what arrived; a refusal nothing.
  */
 export async function receiveUpload(
-  claims: { tokenHash: string },
+  claims: Uploader,
   found: Announcement,
   start: number,
   request: Request,
@@ -230,6 +222,7 @@ export async function receiveUpload(
           .where(and(mine(actor, evidenceId), eq(uploads.part, part), isNull(uploads.cancelledAt)))
           .returning({ id: uploads.evidenceId });
         if (held.length === 0) throw conflict(elsewhere);
+        await notePhoneFile(tx, claims, found.name);
       },
     });
   };
@@ -249,10 +242,7 @@ export async function receiveUpload(
 }
 
 /** Takes an upload back that is not an item yet: what came of it goes, and nothing more comes. */
-export async function cancelUpload(
-  claims: { tokenHash: string },
-  evidenceId: string,
-): Promise<void> {
+export async function cancelUpload(claims: Uploader, evidenceId: string): Promise<void> {
   const part = await withScope(claims, async (tx, actor) => {
     const [row] = await tx
       .select({ part: uploads.part, finishedAt: uploads.finishedAt })
@@ -270,11 +260,7 @@ export async function cancelUpload(
 }
 
 /** Remembers the answer, so that a repeat after a lost one gets it again and makes no second row. */
-export async function finishUpload(
-  claims: { tokenHash: string },
-  evidenceId: string,
-  answer: unknown,
-) {
+export async function finishUpload(claims: Uploader, evidenceId: string, answer: unknown) {
   await withScope(claims, (tx, actor) =>
     tx.update(uploads).set({ finishedAt: actor.at, answer }).where(mine(actor, evidenceId)),
   );

@@ -99,7 +99,7 @@ describe("who is asking", () => {
         const { claims, draftId, personId } = people[i % 16] ?? people[0] ?? never();
         const input = { draftId, arrivedBy: "chosen" };
         const body = { files: [file(`${personId}-${i}.png`)], input };
-        const response = await uploadHandler(claims).POST(announcing(body));
+        const response = await uploadHandler({ claims }).POST(announcing(body));
         return { status: response.status, personId, draftId };
       }),
     );
@@ -181,9 +181,9 @@ describe("the protocol's callback", () => {
     const fail = async () => {
       throw new Error("the row could not be written");
     };
-    await uploadHandler(claims, { complete: fail, confirmed }).POST(callback({ ids: [] }));
+    await uploadHandler({ claims }, { complete: fail, confirmed }).POST(callback({ ids: [] }));
     expect(told).toEqual([]);
-    await uploadHandler(claims, { complete: async (id) => id, confirmed }).POST(
+    await uploadHandler({ claims }, { complete: async (id) => id, confirmed }).POST(
       callback({ ids: [] }),
     );
     expect(told).toEqual([{ evidence: expect.any(String) }]);
@@ -193,9 +193,12 @@ describe("the protocol's callback", () => {
     const school = await makeSchool();
     const told: unknown[] = [];
     const forged = callback({ ids: [] }, () => `hmac-sha256=${"0".repeat(64)}`);
-    const answer = await uploadHandler(await school.as("teacher"), {
-      confirmed: (data) => told.push(data),
-    }).POST(forged);
+    const answer = await uploadHandler(
+      { claims: await school.as("teacher") },
+      {
+        confirmed: (data) => told.push(data),
+      },
+    ).POST(forged);
     expect([answer.status, told]).toEqual([400, []]);
   });
 });
@@ -213,7 +216,7 @@ test("nothing the SDK does opens a line to anywhere: the network is refused, and
   const connected = vi.spyOn(Socket.prototype, "connect");
   try {
     const body = { files: [file("a.png")], input: { draftId, arrivedBy: "chosen" } };
-    const answer = await uploadHandler(claims).POST(announcing(body));
+    const answer = await uploadHandler({ claims }).POST(announcing(body));
     expect(answer.status).toBe(200);
     const [{ url = "" } = {}] = ownAddresses(await answer.json()) as { url: string }[];
     expect(readSignedUrl(url, new Date())).toMatchObject({ size: 1000, name: "evidence" });

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { KnownError } from "@/lib/errors";
 import { announceUpload, bindKeys } from "./announce-upload";
 import { ingestOrigin, ingestPath, uploadToken } from "./sign-upload";
+import type { Destination, Uploader } from "./stage-evidence";
 
 const f = createUploadthing({ errorFormatter: (error) => ({ message: error.message }) });
 
@@ -15,7 +16,8 @@ const input = z.object({
   once: z.uuid().optional(),
 });
 
-type Claims = { tokenHash: string };
+/** Who sends, and for a phone where to: its page names no place. */
+export type Sender = { claims: Uploader; place?: Destination };
 type Hooks = {
   /** Runs when the SDK confirms a received file; what it returns reaches the browser. */
   complete?: (evidenceId: string) => Promise<unknown>;
@@ -24,7 +26,7 @@ type Hooks = {
 };
 
 /** One router for one request: who is asking comes in as an argument, never from around it. */
-function routerFor(claims: Claims, hooks: Hooks) {
+function routerFor({ claims, place }: Sender, hooks: Hooks) {
   return {
     // Its own limits lie beyond ours: announceUpload knows the school's, and says them in words.
     evidence: f(
@@ -34,9 +36,10 @@ function routerFor(claims: Claims, hooks: Hooks) {
     )
       .input(input)
       .middleware(async ({ files, input: said }) => {
-        const to = said.reportId ? { reportId: said.reportId } : { draftId: said.draftId ?? "" };
+        const named = said.reportId ? { reportId: said.reportId } : { draftId: said.draftId ?? "" };
+        const arrivedBy = place ? "phone" : said.arrivedBy;
         try {
-          const ids = await announceUpload(claims, to, files, said.arrivedBy, said.once);
+          const ids = await announceUpload(claims, place ?? named, files, arrivedBy, said.once);
           // The true names stay in the database: these travel in addresses and so into logs.
           return {
             ids,
@@ -63,7 +66,7 @@ function routerFor(claims: Claims, hooks: Hooks) {
 export type UploadRouter = ReturnType<typeof routerFor>;
 
 /** The SDK calls out twice an upload. Both are answered here; any other address is refused. */
-function answerFor(claims: Claims, hooks: Hooks): typeof fetch {
+function answerFor({ claims }: Sender, hooks: Hooks): typeof fetch {
   return async (target, init) => {
     const url = new URL(target instanceof Request ? target.url : target);
     const body = JSON.parse(await new Response(init?.body ?? "{}").text());
@@ -84,9 +87,9 @@ function answerFor(claims: Claims, hooks: Hooks): typeof fetch {
 }
 
 /** The SDK's handler for one person's one request (section 8 of the architecture). */
-export function uploadHandler(claims: Claims, hooks: Hooks = {}) {
+export function uploadHandler(sender: Sender, hooks: Hooks = {}) {
   return createRouteHandler({
-    router: routerFor(claims, hooks),
+    router: routerFor(sender, hooks),
     config: {
       token: uploadToken(),
       isDev: false,
@@ -94,7 +97,7 @@ export function uploadHandler(claims: Claims, hooks: Hooks = {}) {
       callbackUrl: `${ingestOrigin}/api/uploadthing`,
       handleDaemonPromise: "await",
       logLevel: "Error",
-      fetch: answerFor(claims, hooks),
+      fetch: answerFor(sender, hooks),
     },
   });
 }

@@ -18,6 +18,8 @@ import { wrapKey } from "./wrap-key";
 
 export const mostItems = 20;
 
+/** Somebody signed in, or a phone that was let in to one place. */
+export type Uploader = { tokenHash: string; phone?: true };
 /** Where an item goes: a draft of one's own, or a report of one's own that was sent. */
 export type Destination =
   | { draftId: string; reportId?: undefined }
@@ -96,7 +98,7 @@ export async function checkRoom(
 
 /** How many more than one an e-mail or chat brings, said before any of it is written. */
 const roomFor =
-  (claims: { tokenHash: string; phone?: true }, to: Destination) =>
+  (claims: Uploader, to: Destination) =>
   async (adding: number): Promise<void> => {
     if (adding > mostItems) {
       throw check({
@@ -171,10 +173,7 @@ async function writeRows(tx: Tx, actor: Actor, item: Item, all: Taken[]): Promis
  * The row is the receipt: without it the bytes are dropped, and with it they are on the disk. What
  * comes inside an item (attachments, a chat's pictures) is kept with it, all or nothing.
  */
-export async function stageEvidence(
-  claims: { tokenHash: string; phone?: true },
-  item: Item,
-): Promise<Staged> {
+export async function stageEvidence(claims: Uploader, item: Item): Promise<Staged> {
   const longest = await withScope(claims, async (tx, actor) => {
     await checkRoom(tx, actor, item.to, 1);
     return (await longestRecording(tx, actor)) * megabyte;
@@ -199,10 +198,7 @@ export async function stageEvidence(
 }
 
 /** The item of some bytes, asked for up to ten seconds; while nobody answers the bytes stay. */
-async function findRow(
-  claims: { tokenHash: string; phone?: true },
-  storageKey: string,
-): Promise<Staged | null> {
+async function findRow(claims: Uploader, storageKey: string): Promise<Staged | null> {
   for (let tries = 1; ; tries++) {
     try {
       const [row] = await withScope(claims, (tx, actor) =>

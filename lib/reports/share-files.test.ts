@@ -44,13 +44,14 @@ describe("sharing files from another app", () => {
     expect(await shared(school, form())).toEqual({ draftId: null, problem: null });
     const whole = form(["a.png", picture]);
     const bytes = Buffer.from(await whole.arrayBuffer());
+    let sent = 0;
     const cut = new Request("http://localhost/share/upload", {
       method: "POST",
       headers: { "content-type": whole.headers.get("content-type") ?? "" },
       body: new ReadableStream({
-        start(stream) {
-          stream.enqueue(new Uint8Array(bytes.subarray(0, bytes.length - 80)));
-          stream.error(new Error("the line is gone"));
+        pull(stream) {
+          if (sent++ > 0) stream.error(new Error("the line is gone"));
+          else stream.enqueue(new Uint8Array(bytes.subarray(0, bytes.length - 80)));
         },
       }),
       duplex: "half",

@@ -1,8 +1,9 @@
 import { NextRequest } from "next/server";
 import { sameOrigin } from "@/lib/access/check-origin";
-import { type Claims, sessionFrom } from "@/lib/access/require-session";
+import { sessionFrom } from "@/lib/access/require-session";
 import { KnownError, postgresCode } from "@/lib/errors";
 import { Cut, TooLarge } from "@/lib/evidence/keep-bytes";
+import { phoneClaims, phoneCookie } from "@/lib/evidence/open-phone-link";
 import {
   type Announcement,
   arrivedBytes,
@@ -15,6 +16,7 @@ import {
 } from "@/lib/evidence/receive-upload";
 import { uploadHandler } from "@/lib/evidence/route-uploads";
 import { ingestOrigin, ingestPath, readSignedUrl, signPayload } from "@/lib/evidence/sign-upload";
+import type { Uploader } from "@/lib/evidence/stage-evidence";
 
 const problem = (status: number, message: string) => Response.json({ error: message }, { status });
 const status = {
@@ -25,24 +27,35 @@ const status = {
   "signed-out": 403,
 } as const;
 
-async function open(request: Request): Promise<{ claims: Claims; found: Announcement } | Response> {
-  const claims = await sessionFrom(request.headers);
+/** A phone's own uploads are the phone's even where its owner is signed in beside it. */
+async function uploadersOf(request: NextRequest): Promise<Uploader[]> {
+  const device = request.cookies.get(phoneCookie)?.value;
+  const session = await sessionFrom(request.headers);
+  return [...(device ? [phoneClaims(device)] : []), ...(session ? [session] : [])];
+}
+
+async function open(
+  request: NextRequest,
+): Promise<{ claims: Uploader; found: Announcement } | Response> {
   const { pathname, search } = new URL(request.url);
   const said = readSignedUrl(
     `${ingestPath}${pathname.slice(pathname.lastIndexOf("/"))}${search}`,
     new Date(),
   );
-  if (!claims || !said) return problem(403, "This upload is not allowed");
-  try {
-    return { claims, found: await findUpload(claims, said) };
-  } catch (error) {
-    if (error instanceof KnownError) return problem(status[error.code], error.message);
-    throw error;
+  for (const claims of said ? await uploadersOf(request) : []) {
+    try {
+      if (said) return { claims, found: await findUpload(claims, said) };
+    } catch (error) {
+      if (!(error instanceof KnownError)) throw error;
+      if (error.code !== "not-found" && error.code !== "signed-out")
+        return problem(status[error.code], error.message);
+    }
   }
+  return problem(403, "This upload is not allowed");
 }
 
 /** How much of it is here already: the client goes on from there. */
-export async function HEAD(request: Request) {
+export async function HEAD(request: NextRequest) {
   const opened = await open(request);
   if (opened instanceof Response) return new Response(null, { status: opened.status });
   const bytes = await arrivedBytes(opened.claims, opened.found);
@@ -50,7 +63,7 @@ export async function HEAD(request: Request) {
 }
 
 /** The person took it back while it was on its way. */
-export async function DELETE(request: Request) {
+export async function DELETE(request: NextRequest) {
   if (!sameOrigin(request.headers)) return problem(403, "This upload is not allowed");
   const opened = await open(request);
   if (opened instanceof Response) return opened;
@@ -64,7 +77,7 @@ export async function DELETE(request: Request) {
 }
 
 /** Tells the SDK that a file is here; only its confirmation makes the upload a success. */
-async function confirm(claims: Claims, found: Announcement): Promise<unknown> {
+async function confirm(claims: Uploader, found: Announcement): Promise<unknown> {
   const { callbackSlug, metadata } = found.metadata as { callbackSlug: string; metadata: unknown };
   const body = JSON.stringify({
     status: "uploaded",
@@ -84,12 +97,15 @@ async function confirm(claims: Claims, found: Announcement): Promise<unknown> {
     },
   });
   let answer: { data: unknown } | undefined;
-  const handler = uploadHandler(claims, {
-    complete: async (evidenceId) => evidenceId,
-    confirmed: (data) => {
-      answer = { data };
+  const handler = uploadHandler(
+    { claims },
+    {
+      complete: async (evidenceId) => evidenceId,
+      confirmed: (data) => {
+        answer = { data };
+      },
     },
-  });
+  );
   await handler.POST(
     new NextRequest(`${ingestOrigin}/api/uploadthing?slug=${callbackSlug}`, {
       method: "POST",
@@ -105,7 +121,7 @@ async function confirm(claims: Claims, found: Announcement): Promise<unknown> {
   return answer.data;
 }
 
-export async function PUT(request: Request) {
+export async function PUT(request: NextRequest) {
   if (!sameOrigin(request.headers)) return problem(403, "This upload is not allowed");
   const opened = await open(request);
   if (opened instanceof Response) return opened;
