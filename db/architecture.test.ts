@@ -146,7 +146,7 @@ describe("the house", () => {
     const drawers = files.filter((file) => /\/(index|utils|helpers|misc|common)\.tsx?$/.test(file));
     expect(drawers).toEqual([]);
     const special =
-      /(^|\/)(page|layout|not-found|error|global-error|loading|template)\.tsx$|config\.ts$|^db\/test-server\.ts$/;
+      /(^|\/)(page|layout|not-found|error|global-error|loading|template)\.tsx$|^app\/manifest\.ts$|config\.ts$|^db\/test-server\.ts$/;
     const defaults = files.filter(
       (file) => !special.test(file) && /\nexport default /.test(source.get(file) ?? ""),
     );
