@@ -88,7 +88,6 @@ async function breachRows(tx: Tx, actor: Actor, at: { limit: number; offset: num
     };
   });
 }
-type Breach = Awaited<ReturnType<typeof breachRows>>[number];
 
 /** The breach log (UK GDPR article 33(5)), the latest first: each reader sees the cases they see. */
 export async function listBreaches(tx: Tx, actor: Actor, page: number) {
