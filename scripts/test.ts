@@ -1,6 +1,14 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { connect, migrate } from "@/db/migrate";
@@ -88,28 +96,33 @@ function readSuite({ suites = [], specs = [] }: Suite): void {
   suites.forEach(readSuite);
 }
 
-/** An installation with the demo's two schools, which the stories of one browser worker change. */
-async function install(name: string, directory: Record<string, string>) {
-  const dataDir = join(dir, name);
-  const { passwords } = readSecrets(dataDir);
-  const database = await openDatabase(dataDir);
-  const port = await freePort(3900, false);
-  const url = `http://localhost:${port}`;
-  await migrate(database.adminUrl, passwords);
-  const environment = environmentFor(database.adminUrl, dataDir);
-  const demoFile = join(dataDir, "demo.json");
-  const sql = connect(database.adminUrl);
-  writeFileSync(demoFile, JSON.stringify({ url, people: await seedDemo(sql, environment) }));
+type Installation = { adminUrl: string; dataDir: string };
+
+/** The demo's two schools, in the database and the folder of one browser worker. */
+async function fill({ adminUrl, dataDir }: Installation): Promise<void> {
+  await migrate(adminUrl, readSecrets(dataDir).passwords);
+  const sql = connect(adminUrl);
+  const people = await seedDemo(sql, environmentFor(adminUrl, dataDir));
   await sql.end();
-  return {
-    database,
-    serve: () => serve({ ...environment, ...directory, DAYBOOK_URL: url, DAYBOOK_DEMO: "1" }, port),
-    env: {
-      DAYBOOK_DEMO_JSON: demoFile,
-      DAYBOOK_ADMIN_URL: database.adminUrl,
-      DAYBOOK_DATA_DIR: dataDir,
-    },
-  };
+  writeFileSync(join(dataDir, "people.json"), JSON.stringify(people));
+}
+
+/** The same again beside it: whatever one worker changes, the other does not see. */
+async function copy(from: Installation, name: string): Promise<Installation> {
+  const dataDir = join(dir, name);
+  cpSync(from.dataDir, dataDir, {
+    recursive: true,
+    filter: (path) => path !== join(from.dataDir, "postgres"),
+  });
+  const url = new URL(from.adminUrl);
+  const database = url.pathname.slice(1);
+  url.pathname = "/template1";
+  const sql = connect(url.href);
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${database}`;
+  await sql`create database ${sql(name)} template ${sql(database)}`;
+  await sql.end();
+  url.pathname = `/${name}`;
+  return { adminUrl: url.href, dataDir };
 }
 
 /** Most of a story is waiting: two at a time, each worker with an installation of its own. */
@@ -122,17 +135,33 @@ async function browser(chromium: string): Promise<void> {
     AUTH_OIDC_SECRET: randomBytes(16).toString("hex"),
     AUTH_OIDC_NAME: "your trust account",
   };
-  const installed: Awaited<ReturnType<typeof install>>[] = [];
+  const dataDir = join(dir, "one");
+  const database = await step("Starting PostgreSQL", () => openDatabase(dataDir));
+  const one = { adminUrl: database.adminUrl, dataDir };
   const running: Awaited<ReturnType<typeof serve>>[] = [];
   const workers: Record<string, string> = {};
   try {
+    await step("Filling two made-up schools", () => fill(one));
     await step("Building the product", build);
-    for (const name of ["one", "two"])
-      await step(`Starting installation ${name} with two made-up schools`, async () => {
-        const own = await install(name, directory);
-        workers[`DAYBOOK_WORKER_${installed.push(own) - 1}`] = JSON.stringify(own.env);
-        running.push(await own.serve());
+    const installed = [one, await copy(one, "two")];
+    for (const [index, { adminUrl, dataDir }] of installed.entries()) {
+      const port = await freePort(3900, false);
+      const url = `http://localhost:${port}`;
+      const people = JSON.parse(readFileSync(join(dataDir, "people.json"), "utf8"));
+      const demoFile = join(dataDir, "demo.json");
+      writeFileSync(demoFile, JSON.stringify({ url, people }));
+      const environment = { ...environmentFor(adminUrl, dataDir), ...directory };
+      running.push(
+        await step(`Starting app and worker at ${url}`, () =>
+          serve({ ...environment, DAYBOOK_URL: url, DAYBOOK_DEMO: "1" }, port),
+        ),
+      );
+      workers[`DAYBOOK_WORKER_${index}`] = JSON.stringify({
+        DAYBOOK_DEMO_JSON: demoFile,
+        DAYBOOK_ADMIN_URL: adminUrl,
+        DAYBOOK_DATA_DIR: dataDir,
       });
+    }
     const file = join(dir, "playwright.json");
     const exit = await go("@playwright/test/cli.js", ["test"], {
       ...directory,
@@ -148,7 +177,7 @@ async function browser(chromium: string): Promise<void> {
     add((stats.expected ?? 0) + (stats.flaky ?? 0), stats.unexpected ?? 0, exit);
   } finally {
     for (const each of running) await each.stop();
-    for (const { database } of installed) await database.stop();
+    await database.stop();
   }
 }
 
