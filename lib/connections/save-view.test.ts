@@ -85,6 +85,7 @@ describe("a saved view of the queue", () => {
     await expect(seen("governor")).rejects.toThrow("not found");
     const viewId = await idOf("dsl", "All there is");
     await expect(drop("deputy", viewId)).rejects.toThrow("not found");
+    await expect(change("deputy", { viewId, name: "Ours" })).rejects.toThrow("not found");
     const [row] = await asOwner()`select query from saved_views where id = ${viewId}`;
     expect(row?.query).toBe("tab=all");
     await drop("dsl", viewId);
