@@ -104,7 +104,7 @@ export async function copyReport(tx: Tx, actor: Actor, reportId: string) {
         words: entry.words,
       })),
       ...files.map((file, index) => ({ heading: `File ${index + 1}`, facts: factsOf(file) })),
-      ...(files.length > 0
+      ...(files.some((file) => file.state === "attached")
         ? [
             {
               heading: "What the SHA-256 shows",
