@@ -93,6 +93,27 @@ async function freeOf(
 export const freeInvestigators = async (tx: Tx, actor: Actor, caseId: string) =>
   freeOf(tx, actor, handlers, await notFree(tx, actor, caseId));
 
+const bypass: readonly Role[] = ["chair", "vice-chair", "trust-lead", "trust-chair"];
+
+/**
+ * What is about how a concern was handled is not closed by those who handle concerns day by day,
+ * as long as anybody else is there (B6 row 33): who handled it before would judge themself.
+ */
+export async function judgesOwn(
+  tx: Tx,
+  actor: Actor,
+  matterId: string,
+  rows: readonly number[],
+): Promise<boolean> {
+  if (!rows.includes(33) || bypass.some((role) => actor.roles.includes(role))) return false;
+  const walled = await walledFrom(tx, matterId);
+  return (await roleHolders(tx, actor)).some(
+    (holder) => bypass.includes(holder.role) && !walled.has(holder.personId),
+  );
+}
+export const ownHandling =
+  "It is about how a concern was handled. The chair of governors or somebody else from outside the daily work closes it";
+
 const panelRoles: readonly Role[] = [
   "governor",
   "chair",

@@ -1,18 +1,18 @@
-import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
-import { caseReports, referrals } from "@/db/schema/cases";
+import { and, eq, ne, type SQL, sql } from "drizzle-orm";
+import { referrals } from "@/db/schema/cases";
 import { outsideReferrals } from "@/db/schema/outside";
-import { reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { check } from "@/lib/errors";
 import { readRules } from "@/lib/policies/read-rules";
 import { toldIco } from "./follow-breach";
+import { judgesOwn, ownHandling } from "./bar-people";
 import type { Answers } from "./form-parts";
 import { askHours } from "./judge-hours";
 import { stillRuns } from "./labels";
 import { statutoryRunning } from "./list-clocks";
 import type { InForce } from "./list-records";
-import { type Case, casePeople } from "./queries";
+import { type Case, casePeople, caseRows } from "./queries";
 import type { Guard, Move } from "./transitions";
 
 type At = {
@@ -120,28 +120,19 @@ const rules: Record<Guard, Rule> = {
       ? "A picture may show a child. The school does not investigate this: take police advice"
       : undefined,
   "advice-first": async ({ tx, actor, found, records }) => {
-    const routed = await tx
-      .select({ row: reports.routeRow })
-      .from(caseReports)
-      .innerJoin(
-        reports,
-        and(eq(reports.schoolId, caseReports.schoolId), eq(reports.id, caseReports.reportId)),
-      )
-      .where(
-        and(
-          eq(caseReports.schoolId, actor.schoolId),
-          eq(caseReports.caseId, found.id),
-          inArray(reports.routeRow, [22, 23]),
-        ),
-      );
+    const routed = await caseRows(tx, actor, found.id);
     // An image of a child waits whatever the policy says; lawful material waits by its rule (S0-35).
     const waits =
-      routed.some(({ row }) => row === 22) ||
-      (routed.length > 0 && (await readRules(tx, actor)).applied.adviceFirst);
+      routed.includes(22) ||
+      (routed.includes(23) && (await readRules(tx, actor)).applied.adviceFirst);
     return waits && !records.of("release")
       ? "Outside advice comes first here. Hold the case, and write down the release when it comes"
       : undefined;
   },
+  "not-own-handling": async ({ tx, actor, found }) =>
+    (await judgesOwn(tx, actor, found.id, await caseRows(tx, actor, found.id)))
+      ? ownHandling
+      : undefined,
   // Whoever is offered is free already: form-parts takes no other.
   "free-investigator": () => undefined,
   "not-called-breach": ({ found, records }) =>

@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { withScope } from "@/db/scope";
-import { asOwner, type CastKey, ledgerOf, makeSchool, openAs, sendAs } from "@/db/testing";
+import {
+  asOwner,
+  type CastKey,
+  ledgerOf,
+  makeSchool,
+  openAs,
+  sendAs,
+  type TestSchool,
+} from "@/db/testing";
+import { filled } from "@/db/testing-forms";
 import { closeReport } from "./close-report";
+import { moveCase } from "./move-case";
 
 const sql = asOwner();
 
@@ -46,6 +56,39 @@ describe("B7 draft -> submitted -> triage", () => {
       ),
     ).rejects.toThrow();
     expect(await ledgerOf(reportId)).toContain("report-sent");
+  });
+});
+
+describe("B6-33 how a concern was handled", () => {
+  const handling = { type: "UNS", affected: "unknown", about: ["handling"] };
+  const close = async (school: TestSchool, who: CastKey, reportId: string) =>
+    withScope(await school.as(who), (tx, actor) =>
+      closeReport(tx, actor, { reportId, version: 1, reason: "Looked into", wishesSeen: "" }),
+    );
+
+  test("is not closed by those who handle concerns, before or after a case is opened", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", handling);
+    await expect(close(school, "headteacher", reportId)).rejects.toMatchObject({
+      fields: { reason: expect.stringMatching(/^It is about how a concern was handled/) },
+    });
+    const { caseId, version } = await openAs(school, "chair", reportId);
+    const move = async (who: CastKey) =>
+      withScope(await school.as(who), (tx, actor) =>
+        moveCase(tx, actor, { ...filled(school), caseId, version, action: "close" }),
+      );
+    await expect(move("headteacher")).rejects.toMatchObject({
+      fields: { reason: expect.stringMatching(/^It is about how a concern was handled/) },
+    });
+    await move("chair");
+  });
+
+  test("is closed by whoever is left where no governor or trust leader is", async () => {
+    const school = await makeSchool();
+    await sql`update role_assignments set ends_at = now() where school_id = ${school.schoolId}
+      and role in ('chair', 'vice-chair', 'trust-lead')`;
+    const { reportId } = await sendAs(school, "teacher", handling);
+    await close(school, "headteacher", reportId);
   });
 });
 

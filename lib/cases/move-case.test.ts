@@ -245,7 +245,7 @@ describe("B7 active -> external-hold -> active", () => {
     ).rejects.toThrow();
   });
 
-  test("against a wish not to tell the police only with the reason written down", async () => {
+  test("B6-07 against a wish not to tell the police only with the reason written down", async () => {
     const { school, caseId } = await openedCase();
     await writeAs(school, "dsl", caseId, "wishes", "pupil", { police: "no" });
     await refuses(move(school, caseId, "hold", "dsl", { body: "police" }), /asked not to tell/);
@@ -313,7 +313,7 @@ describe("B7 active -> investigation", () => {
     await refuses(move(school, caseId, "investigate"), /take police advice/);
   });
 
-  test("advice first, where the route says so (B6 row 23)", async () => {
+  test("B6-23 advice first, where the route says so", async () => {
     const { school, caseId, reportId } = await openedCase();
     await sql`update reports set route_row = 23 where id = ${reportId}`;
     await refuses(move(school, caseId, "investigate"), /advice comes first/);

@@ -20,7 +20,7 @@ const sees = async (school: TestSchool, who: CastKey, caseId: string) =>
     () => false,
   );
 
-describe("opening a case", () => {
+describe("B7 triage -> active: opening a case", () => {
   test("walls everybody the report walled, and nobody of them learns of it", async () => {
     const school = await makeSchool();
     const { reportId } = await sendAs(school, "teacher", {
@@ -181,7 +181,7 @@ describe("a report in triage", () => {
     expect(views).toHaveLength(2);
   });
 
-  test("waits for an answer, and is new again when it comes", async () => {
+  test("B7 triage -> info-needed -> triage: waits for an answer, and is new again when it comes", async () => {
     const school = await makeSchool();
     const { reportId } = await sendAs(school, "teacher", aPupil);
     const state = async () => {

@@ -150,6 +150,20 @@ export async function caseTimeline(
   return { rows: rows.slice(0, size), more: rows.length > size };
 }
 
+/** The rows of the routing table that the reports of a case fell under, the first of them first. */
+export async function caseRows(tx: Tx, actor: Actor, caseId: string): Promise<number[]> {
+  const rows = await tx
+    .select({ row: reports.routeRow })
+    .from(caseReports)
+    .innerJoin(
+      reports,
+      and(eq(reports.schoolId, caseReports.schoolId), eq(reports.id, caseReports.reportId)),
+    )
+    .where(and(eq(caseReports.schoolId, actor.schoolId), eq(caseReports.caseId, caseId)))
+    .orderBy(asc(caseReports.joinedAt));
+  return rows.map(({ row }) => row);
+}
+
 /** The newest events, for the summary and for whoever comes second to a change. */
 export async function latestEvents(tx: Tx, actor: Actor, caseId: string, most: number) {
   const { rows } = await caseTimeline(tx, actor, caseId, { oldest: false, kind: "", page: 1 });

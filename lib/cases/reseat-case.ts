@@ -1,6 +1,5 @@
-import { and, asc, eq, sql } from "drizzle-orm";
-import { caseReports, referrals } from "@/db/schema/cases";
-import { reports } from "@/db/schema/reports";
+import { and, eq, sql } from "drizzle-orm";
+import { referrals } from "@/db/schema/cases";
 import type { Tx } from "@/db/scope";
 import type { Actor, Track } from "@/lib/access/types";
 import { stopClocks } from "@/lib/clocks/start-clock";
@@ -13,7 +12,7 @@ import { climbChain } from "@/lib/schools/climb-chain";
 import { roleHolders, schoolRoutes } from "@/lib/schools/queries";
 import type { Holder } from "@/lib/schools/types";
 import { recordsInForce } from "./list-records";
-import { type Case, casePeople } from "./queries";
+import { type Case, casePeople, caseRows } from "./queries";
 
 export async function walledFrom(tx: Tx, caseId: string): Promise<Set<string>> {
   const rows = (await tx.execute(
@@ -67,18 +66,10 @@ async function nextOwner(
   found: Case,
   walled: ReadonlySet<string>,
 ): Promise<Holder> {
-  const fellUnder = await tx
-    .select({ row: reports.routeRow })
-    .from(caseReports)
-    .innerJoin(
-      reports,
-      and(eq(reports.schoolId, caseReports.schoolId), eq(reports.id, caseReports.reportId)),
-    )
-    .where(and(eq(caseReports.schoolId, actor.schoolId), eq(caseReports.caseId, found.id)))
-    .orderBy(asc(caseReports.joinedAt));
+  const fellUnder = await caseRows(tx, actor, found.id);
   const routes = (await schoolRoutes(tx, actor)).filter((one) => one.track === found.track);
   const route =
-    routes.find((one) => fellUnder.some(({ row }) => row === one.row)) ??
+    routes.find((one) => fellUnder.includes(one.row)) ??
     routes.find((one) => one.restricted === found.restricted);
   const chain = climbChain(route ?? { owners: [] }, await roleHolders(tx, actor), walled);
   const involved = new Set((await casePeople(tx, actor, found.id)).map((one) => one.personId));

@@ -46,6 +46,7 @@ export type Guard =
   | "no-statutory-clock"
   | "two-people"
   | "police-wish"
+  | "not-own-handling"
   | "not-image-of-child"
   | "advice-first"
   | "free-investigator"
@@ -211,6 +212,7 @@ export const moves: readonly Move[] = [
       "breach-decided",
       "complaint-answered",
       "no-statutory-clock",
+      "not-own-handling",
       "two-people",
       "police-wish",
       "takedowns-ended",

@@ -91,7 +91,7 @@ describe("referring a case for a decision", () => {
     expect(await decider(school, second.caseId)).toBe("chair");
   });
 
-  test("never to somebody affected by it", async () => {
+  test("B6-04 never to somebody affected by it", async () => {
     const school = await makeSchool();
     const { reportId } = await sendAs(school, "teacher", {
       affected: "",

@@ -60,7 +60,7 @@ async function handlers(school: TestSchool, reportId: string) {
 }
 
 describe("sending a report", () => {
-  test("freezes it, finds its owner, tells them and writes the ledger", async () => {
+  test("B7 draft -> submitted: freezes it, finds its owner, tells them and writes the ledger", async () => {
     const school = await makeSchool();
     const { reportId, reference } = await send(school);
     expect(reference).toMatch(/^OS-26-[2-9A-Z]{5}$/);
@@ -80,7 +80,7 @@ describe("sending a report", () => {
     ).rejects.toMatchObject({ cause: { code: "42501" } });
   });
 
-  test("whoever it is about sees no row of it, in any table", async () => {
+  test("B7 submitted -> triage: whoever it is about sees no row of it, in any table", async () => {
     const school = await makeSchool();
     const { reportId } = await send(school, { about: ["headteacher"], named0Name: "Helen Marsh" });
     await withScope(await school.as("headteacher"), async (tx: Tx) => {
