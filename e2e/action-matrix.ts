@@ -196,6 +196,7 @@ export const dutyActions: typeof actions = {
 
 /** Standing aside, ties and emergencies; conflict-actions.spec.ts sends them. */
 export const conflictActions: Record<string, readonly string[]> = {
+  declareTieAction: [...triagers, "headteacher"],
   /** Whoever reads the case. */
   stepAsideAction: [...triagers, "headteacher"],
 };

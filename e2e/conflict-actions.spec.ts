@@ -37,6 +37,17 @@ test("each action on conflicts does nothing for whoever may not use it", async (
   const dsl = await as("dsl");
   const opened = await post(dsl, await formAt(dsl, `/queue/${reportId}`, "Open a case"));
   const at = `/cases/${idIn(opened.headers().location ?? "")}`;
+  const people = async (name: string) => {
+    const [row] = await sql`select p.id from people p join cases c on c.school_id = p.school_id
+      where p.name = ${name} and c.id = ${idIn(at)}`;
+    return String(row?.id);
+  };
+  await replay("declareTieAction", "dsl", `${at}/people`, "Keep out", {
+    handlerId: await people(personOf("dpo").name),
+    withPersonId: await people("Theo Wright"),
+    kind: "friend",
+    reason: "They play in one team.",
+  });
   await replay("stepAsideAction", "headteacher", `${at}/step-aside`, "Step aside", {
     kind: "relative",
     reason: "He is my nephew.",

@@ -2,7 +2,8 @@
 
 import { formAction } from "@/lib/access/form-action";
 import type { FormState } from "@/lib/access/types";
-import { stepAsideSchema } from "./schema";
+import { declareTie } from "./declare-tie";
+import { declareTieSchema, stepAsideSchema } from "./schema";
 import { stepAside } from "./step-aside";
 
 const aside = formAction({
@@ -14,4 +15,13 @@ const aside = formAction({
 });
 export async function stepAsideAction(state: FormState, form: FormData) {
   return aside(state, form);
+}
+const tie = formAction({
+  name: "declare-tie",
+  schema: declareTieSchema,
+  verb: declareTie,
+  goTo: ({ caseId }) => `/cases/${caseId}/people?done=tie`,
+});
+export async function declareTieAction(state: FormState, form: FormData) {
+  return tie(state, form);
 }

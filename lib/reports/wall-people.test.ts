@@ -3,10 +3,12 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Tx, withScope } from "@/db/scope";
-import { addPerson, asOwner, makeSchool, signInAs } from "@/db/testing";
+import { addPerson, asOwner, type Claims, makeSchool, signInAs } from "@/db/testing";
 import { type Role, roles } from "@/lib/access/types";
 import { countQueue, listQueue, queueView } from "@/lib/cases/list-queue";
+import { openCase } from "@/lib/cases/open-case";
 import { remindOf } from "@/lib/cases/remind-handlers";
+import { stepAside } from "@/lib/conflicts/step-aside";
 import { checkRoutes } from "@/lib/schools/check-routes";
 import { roleHolders, schoolRoutes } from "@/lib/schools/queries";
 import { aboutAnswers } from "@/lib/schools/types";
@@ -88,16 +90,16 @@ async function build(w: World) {
   return { school, ids, claims };
 }
 
-/** Everything of a report that one person can find by any table, count or list. */
-async function findings(tx: Tx, actor: Parameters<typeof countQueue>[1], reportId: string) {
+/** Everything of a report or case that one person can find by any table, count or list. */
+async function findings(tx: Tx, actor: Parameters<typeof countQueue>[1], matterId: string) {
   const tables = await asOwner()`select distinct table_name from information_schema.columns
-    where table_schema = 'public' and column_name in ('report_id', 'matter_id')`;
+    where table_schema = 'public' and column_name in ('report_id', 'case_id', 'matter_id')`;
   const found: string[] = [];
   for (const { table_name } of tables) {
     const rows = await tx
       .transaction((inner) =>
         inner.execute(
-          sql.raw(`select 1 from ${table_name} t where t::text like '%${reportId}%' limit 1`),
+          sql.raw(`select 1 from ${table_name} t where t::text like '%${matterId}%' limit 1`),
         ),
       )
       .catch(() => []);
@@ -126,6 +128,69 @@ test("no walled person has a row, a notice or a count; somebody eligible always 
   await fc.assert(
     fc.asyncProperty(world, async (w) => {
       const { school, ids, claims } = await build(w);
+      const rolesNow = (i: number) => [
+        ...(w.held[i] ?? []),
+        ...w.covers
+          .filter((cover) => cover.by === i && w.held[cover.for]?.includes(cover.role))
+          .map((cover) => cover.role),
+      ];
+      const handles = (i: number) =>
+        rolesNow(i).some((role) => !["line-manager", "governor"].includes(role));
+      const claimsOf = (personId: string) => claims[ids.indexOf(personId)] as Claims;
+      /** A case is opened; whoever owns it steps aside, and whoever comes after them too. */
+      const standAside = async (first: string) => {
+        const [found] = await asOwner()`select report_id, track, severity, version from triages
+          where school_id = ${school.schoolId}`;
+        const { caseId } = await withScope(claimsOf(first), (tx, actor) =>
+          openCase(tx, actor, {
+            reportId: String(found?.report_id),
+            version: Number(found?.version),
+            track: found?.track,
+            severity: Number(found?.severity),
+            severityReason: "",
+          }),
+        );
+        const gone: string[] = [];
+        for (let owner = first; gone.length < 2; ) {
+          const done = await withScope(claimsOf(owner), (tx, actor) =>
+            stepAside(tx, actor, { caseId, kind: "other", reason: "I know them" }),
+          ).catch((error: unknown) => error);
+          const barred = new Set([
+            ...gone,
+            owner,
+            ...(await asOwner()`select person_id from walls where matter_id = ${caseId}`).map(
+              (row) => String(row.person_id),
+            ),
+          ]);
+          const left = ids.filter(
+            (id, i) =>
+              !barred.has(id) && (!w.suspended.includes(i) || i === w.reporter) && handles(i),
+          );
+          if (done instanceof Error) {
+            expect(done.message).toMatch(/^Nobody else at the school/);
+            expect(left).toEqual([]);
+            return;
+          }
+          gone.push(owner);
+          const [now] = await asOwner()`select owner_id from cases where id = ${caseId}`;
+          owner = String(now?.owner_id);
+          expect(left).toContain(owner);
+          const rows = await withScope(claimsOf(owner), (tx) =>
+            tx.execute(sql`select 1 from cases where id = ${caseId}`),
+          );
+          expect(rows.length).toBe(1);
+          for (const one of gone) {
+            const found = await withScope(claimsOf(one), (tx, actor) =>
+              findings(tx, actor, caseId),
+            );
+            expect(found).toEqual([]);
+            expect(
+              await asOwner()`select 1 from notices where person_id = ${one}
+                and matter_id = ${caseId}`,
+            ).toHaveLength(0);
+          }
+        }
+      };
       const reporter = claims[w.reporter] as { tokenHash: string };
       const sqlOwner = asOwner();
       const safe = await withScope(reporter, async (tx, actor) =>
@@ -145,14 +210,6 @@ test("no walled person has a row, a notice or a count; somebody eligible always 
           String(row.person_id),
         ),
       );
-      const rolesNow = (i: number) => [
-        ...(w.held[i] ?? []),
-        ...w.covers
-          .filter((cover) => cover.by === i && w.held[cover.for]?.includes(cover.role))
-          .map((cover) => cover.role),
-      ];
-      const handles = (i: number) =>
-        rolesNow(i).some((role) => !["line-manager", "governor"].includes(role));
       const tied = w.ties
         .filter(([one, other]) => one !== other)
         .flatMap(([one, other]) => [
@@ -199,6 +256,7 @@ test("no walled person has a row, a notice or a count; somebody eligible always 
         });
         expect(told.some((n) => n.person_id === owner)).toBe(true);
       }
+      if (owner) await standAside(owner);
       // A configuration that setup lets pass reaches somebody, whoever of one role is named.
       if (safe.length === 0 && walled.size <= 1) expect(owner).not.toBeNull();
     }),

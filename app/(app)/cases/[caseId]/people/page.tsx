@@ -1,5 +1,6 @@
 import { CaseFrame } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
+import { TieCard, WalledCard } from "@/components/cases/walled-people";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SubmitButton } from "@/components/forms/fields";
 import { PersonPicker } from "@/components/reports/person-picker";
@@ -10,7 +11,9 @@ import { runAs } from "@/lib/access/run-as";
 import { involvePersonAction } from "@/lib/cases/actions";
 import { caseForm } from "@/lib/cases/case-forms";
 import { readCase } from "@/lib/cases/read-case";
+import { listTied } from "@/lib/conflicts/declare-tie";
 import { asideWords } from "@/lib/conflicts/labels";
+import { listWalled } from "@/lib/conflicts/list-walled";
 import { listRecusals } from "@/lib/conflicts/step-aside";
 import { kindWords, partWords } from "@/lib/reports/labels";
 
@@ -24,10 +27,15 @@ export const generateMetadata = (props: Props) => caseTitle(props, "People");
 export default async function CasePeople({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
-  const { read, aside } = await runAs(async (tx, actor) => ({
-    read: await readCase(tx, actor, { caseId, page: "people" }),
-    aside: await listRecusals(tx, actor, caseId),
-  }));
+  const { read, aside, walled, tied } = await runAs(async (tx, actor) => {
+    const opened = await readCase(tx, actor, { caseId, page: "people" });
+    return {
+      read: opened,
+      aside: await listRecusals(tx, actor, caseId),
+      walled: await listWalled(tx, actor, caseId),
+      tied: opened.adds ? await listTied(tx, actor, caseId) : [],
+    };
+  });
   const found = caseForm("attribution").fields[0]?.choices ?? {};
   const finding = (personId: string) =>
     found[String(read.records.of("attribution", personId)?.answers.finding)];
@@ -77,6 +85,7 @@ export default async function CasePeople({ params, searchParams }: Props) {
           </ul>
         </Card>
       ) : null}
+      <WalledCard walled={walled} />
       <Card title="Add a person">
         <ActionForm action={involvePersonAction} formKey={crypto.randomUUID()}>
           <input name="caseId" type="hidden" value={caseId} />
@@ -99,6 +108,9 @@ export default async function CasePeople({ params, searchParams }: Props) {
           <SubmitButton>Add person</SubmitButton>
         </ActionForm>
       </Card>
+      {tied.length > 0 ? (
+        <TieCard caseId={caseId} people={read.people} tied={tied} version={read.found.version} />
+      ) : null}
     </CaseFrame>
   );
 }
