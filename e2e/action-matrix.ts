@@ -197,6 +197,9 @@ export const dutyActions: typeof actions = {
 /** Standing aside, ties and emergencies; conflict-actions.spec.ts sends them. */
 export const conflictActions: Record<string, readonly string[]> = {
   declareTieAction: [...triagers, "headteacher"],
+  /** The DPO, to whom a child's case is shut; the DSL and the headteacher see it as it is. */
+  openEmergencyAction: ["dpo"],
+  reviewEmergencyAction: [...triagers, "headteacher"],
   /** Whoever reads the case. */
   stepAsideAction: [...triagers, "headteacher"],
 };

@@ -89,6 +89,7 @@ export const routes: Record<string, Expectation> = {
   "/cases/[caseId]/step-aside": "handlers",
   "/cases/[caseId]/timeline": "handlers",
   // Who sees what of a person: merge-people.test.ts and find-connections.test.ts.
+  "/cases/emergency": ["dsl", "headteacher", "dpo"],
   "/cases/people/[personId]": casework,
   "/cases/people/[personId]/chronology": casework,
   "/cases/people/[personId]/same": casework,

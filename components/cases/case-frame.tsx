@@ -31,6 +31,7 @@ const done: Record<string, string> = {
   added: "The action was added.",
   finished: "The action is done.",
   involved: "The person was added. Somebody named can no longer see anything of this case.",
+  reviewed: "What you found is in the timeline.",
   tie: "They are kept out of this case, and what they had in it passed on.",
   sent: "The message was sent.",
   severity: "The risk was changed.",

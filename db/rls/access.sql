@@ -121,11 +121,15 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 
 -- May this person handle (not merely have written) a report or case? For the definer functions.
+-- Whoever was let in to read it in an emergency does not handle it.
 -- Whoever is just opening a case handles it until its first event is written, and no longer.
 create or replace function sec.handles(matter uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, public as $$
   select not (matter = any (sec.walled())) and (
-    matter = any (sec.circle())
+    exists (select 1 from public.circle l where l.school_id = sec.school()
+      and l.person_id = sec.person() and l.matter_id = matter and l.capacity <> 'emergency'
+      and matter = any (sec.circle())
+      and l.starts_at <= clock_timestamp() and (l.ends_at is null or clock_timestamp() < l.ends_at))
     or exists (select 1 from public.triages t where t.school_id = sec.school()
       and t.report_id = matter and t.track = any (sec.tracks())
       and (not t.restricted or sec.sees_restricted()))
@@ -232,7 +236,7 @@ begin
     select distinct on (c.person_id, c.capacity, m) v_school, gen_random_uuid(), c.person_id, m,
       c.capacity, clock_timestamp(), c.ends_at, sec.person()
     from circle c, unnest(v_all) m
-    where c.school_id = v_school and c.matter_id = any (v_all) and c.capacity <> 'line-manager'
+    where c.school_id = v_school and c.matter_id = any (v_all) and c.capacity not in ('line-manager', 'emergency')
       and (c.ends_at is null or c.ends_at > clock_timestamp())
       and not exists (select 1 from circle d where d.school_id = v_school
         and d.person_id = c.person_id and d.matter_id = m and d.capacity = c.capacity

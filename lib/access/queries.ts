@@ -42,12 +42,20 @@ export async function mySessions(tx: Tx, actor: Actor) {
 export const needsFactor = (actor: Actor) =>
   actor.heldRoles.some((role) => !actor.roles.includes(role));
 
+/** For a select list: is an emergency all that lets this person in to the matter of the row? */
+export const inEmergency = (actor: Actor, matter: Column) =>
+  sql<boolean>`(${inCircle(actor, matter, "emergency")} and not ${inCircle(actor, matter, "other")})`;
+
 /** For a select list: has this person been let in to the matter of the row, in this capacity? */
-export function inCircle(actor: Actor, matter: Column, capacity?: "owner" | "panel") {
+export function inCircle(
+  actor: Actor,
+  matter: Column,
+  capacity?: "owner" | "panel" | "emergency" | "other",
+) {
   // Wrapped, because the query builder drops the table's name of a column that stands bare here.
   const id = sql`${matter}`;
   return sql<boolean>`exists (select 1 from ${circle} c where c.school_id = ${actor.schoolId}
     and c.matter_id = ${id} and c.person_id = ${actor.personId}
-    ${capacity ? sql`and c.capacity = ${capacity}` : sql``}
+    ${capacity === "other" ? sql`and c.capacity <> 'emergency'` : capacity ? sql`and c.capacity = ${capacity}` : sql``}
     and (c.ends_at is null or c.ends_at > now()))`;
 }

@@ -12,7 +12,7 @@ import { people } from "@/db/schema/people";
 import { reports, triages } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import type { Aim } from "@/lib/access/permissions";
-import { inCircle } from "@/lib/access/queries";
+import { inCircle, inEmergency } from "@/lib/access/queries";
 import type { Actor, Track } from "@/lib/access/types";
 import { notFound } from "@/lib/errors";
 
@@ -39,6 +39,7 @@ export async function triageById(tx: Tx, actor: Actor, reportId: string) {
       inCircle: inCircle(actor, triages.reportId),
       leads: inCircle(actor, triages.reportId, "owner"),
       panel: inCircle(actor, triages.reportId, "panel"),
+      emergency: inEmergency(actor, triages.reportId),
     })
     .from(triages)
     .where(and(eq(triages.schoolId, actor.schoolId), eq(triages.reportId, reportId)));
@@ -73,6 +74,7 @@ export async function caseById(tx: Tx, actor: Actor, caseId: string) {
       inCircle: inCircle(actor, cases.id),
       leads: inCircle(actor, cases.id, "owner"),
       panel: inCircle(actor, cases.id, "panel"),
+      emergency: inEmergency(actor, cases.id),
     })
     .from(cases)
     .where(and(eq(cases.schoolId, actor.schoolId), eq(cases.id, caseId)));
@@ -87,12 +89,14 @@ export const aimOf = (matter: {
   inCircle: boolean;
   leads: boolean;
   panel: boolean;
+  emergency: boolean;
 }): Aim => ({
   track: matter.track as Track,
   restricted: matter.restricted,
   inCircle: matter.inCircle,
   leads: matter.leads,
   panel: matter.panel,
+  emergency: matter.emergency,
 });
 
 export async function caseReportList(tx: Tx, actor: Actor, caseId: string) {

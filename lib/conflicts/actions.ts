@@ -3,7 +3,14 @@
 import { formAction } from "@/lib/access/form-action";
 import type { FormState } from "@/lib/access/types";
 import { declareTie } from "./declare-tie";
-import { declareTieSchema, stepAsideSchema } from "./schema";
+import { openEmergency } from "./open-emergency";
+import { reviewEmergency } from "./review-emergency";
+import {
+  declareTieSchema,
+  openEmergencySchema,
+  reviewEmergencySchema,
+  stepAsideSchema,
+} from "./schema";
 import { stepAside } from "./step-aside";
 
 const aside = formAction({
@@ -24,4 +31,22 @@ const tie = formAction({
 });
 export async function declareTieAction(state: FormState, form: FormData) {
   return tie(state, form);
+}
+const emergency = formAction({
+  name: "open-emergency",
+  schema: openEmergencySchema,
+  verb: openEmergency,
+  goTo: ({ caseId }) => `/cases/${caseId}`,
+});
+export async function openEmergencyAction(state: FormState, form: FormData) {
+  return emergency(state, form);
+}
+const review = formAction({
+  name: "review-emergency",
+  schema: reviewEmergencySchema,
+  verb: reviewEmergency,
+  goTo: ({ caseId }) => `/cases/${caseId}/people?done=reviewed`,
+});
+export async function reviewEmergencyAction(state: FormState, form: FormData) {
+  return review(state, form);
 }

@@ -36,3 +36,7 @@ export const pairWords: Record<keyof typeof asideWords, string> = {
   "line-management": "One manages the other",
   other: "Something else",
 };
+export const foundWords: Record<string, string> = {
+  justified: "it was justified",
+  "not-justified": "it was not justified",
+};

@@ -5,7 +5,7 @@ import { schools } from "@/db/schema/schools";
 import { readings } from "@/db/schema/uploads";
 import type { Tx } from "@/db/scope";
 import type { Aim } from "@/lib/access/permissions";
-import { inCircle } from "@/lib/access/queries";
+import { inCircle, inEmergency } from "@/lib/access/queries";
 import type { Actor, Track } from "@/lib/access/types";
 import { namesOf } from "@/lib/people/queries";
 
@@ -89,6 +89,7 @@ export async function reportAim(tx: Tx, actor: Actor, reportId: string): Promise
       restricted: reports.restricted,
       reporterId: reports.reporterId,
       inCircle: inCircle(actor, reports.id),
+      emergency: inEmergency(actor, reports.id),
     })
     .from(reports)
     .where(and(eq(reports.schoolId, actor.schoolId), eq(reports.id, reportId)));
@@ -98,6 +99,7 @@ export async function reportAim(tx: Tx, actor: Actor, reportId: string): Promise
     restricted: row.restricted,
     own: row.reporterId === actor.personId,
     inCircle: row.inCircle,
+    emergency: row.emergency,
   };
 }
 

@@ -10,6 +10,7 @@ export const noticeWords = {
   "report-passed": "A report was passed to you",
   "case-opened": "A case was opened",
   "case-yours": "A case is now yours",
+  "emergency-opened": "A case was opened in an emergency",
   "handler-left": "Somebody stepped aside from a case you own",
   "decision-asked": "A decision is asked of you",
   "panel-convened": "You are asked to hear an appeal",

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { Tabs } from "@/components/cases/matter-tabs";
@@ -5,6 +6,7 @@ import { QueueFilter } from "@/components/cases/queue-filter";
 import { type QueueLine, QueueTable } from "@/components/cases/queue-table";
 import { ViewLinks } from "@/components/cases/view-links";
 import { Banner, Empty, Page, Paging } from "@/components/ui/page";
+import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
 import { listReviews } from "@/lib/cases/ask-review";
@@ -131,6 +133,17 @@ export default async function Queue({ searchParams }: Props) {
           sort={view.sort}
         />
       )}
+      {mayAct(actor, "break-glass") ? (
+        <p className="no-print mt-6 text-soft">
+          <Link
+            className="text-accent underline underline-offset-2"
+            href="/cases/emergency"
+            prefetch={false}
+          >
+            Open a case of somebody else in an emergency
+          </Link>
+        </p>
+      ) : null}
       <Paging href={(page) => queueAddress(view, { page })} more={list.more} page={view.page} />
     </Page>
   );

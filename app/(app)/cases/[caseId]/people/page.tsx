@@ -1,5 +1,6 @@
 import { CaseFrame } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
+import { EmergencyCard } from "@/components/cases/emergency-card";
 import { TieCard, WalledCard } from "@/components/cases/walled-people";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SubmitButton } from "@/components/forms/fields";
@@ -14,6 +15,7 @@ import { readCase } from "@/lib/cases/read-case";
 import { listTied } from "@/lib/conflicts/declare-tie";
 import { asideWords } from "@/lib/conflicts/labels";
 import { listWalled } from "@/lib/conflicts/list-walled";
+import { listEmergencies } from "@/lib/conflicts/open-emergency";
 import { listRecusals } from "@/lib/conflicts/step-aside";
 import { kindWords, partWords } from "@/lib/reports/labels";
 
@@ -27,12 +29,13 @@ export const generateMetadata = (props: Props) => caseTitle(props, "People");
 export default async function CasePeople({ params, searchParams }: Props) {
   const { caseId } = await params;
   const { done } = await searchParams;
-  const { read, aside, walled, tied } = await runAs(async (tx, actor) => {
+  const { read, aside, walled, urgent, tied } = await runAs(async (tx, actor) => {
     const opened = await readCase(tx, actor, { caseId, page: "people" });
     return {
       read: opened,
       aside: await listRecusals(tx, actor, caseId),
       walled: await listWalled(tx, actor, caseId),
+      urgent: await listEmergencies(tx, actor, caseId),
       tied: opened.adds ? await listTied(tx, actor, caseId) : [],
     };
   });
@@ -86,6 +89,11 @@ export default async function CasePeople({ params, searchParams }: Props) {
         </Card>
       ) : null}
       <WalledCard walled={walled} />
+      <EmergencyCard
+        all={urgent}
+        caseId={caseId}
+        reviews={(one) => read.adds && one.personId !== read.actor.personId}
+      />
       <Card title="Add a person">
         <ActionForm action={involvePersonAction} formKey={crypto.randomUUID()}>
           <input name="caseId" type="hidden" value={caseId} />
