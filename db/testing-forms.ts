@@ -29,7 +29,6 @@ export const filled = (school: TestSchool): Record<string, unknown> => ({
   receipt: "Mr Dunn",
   ...day("received", yesterday()),
   by: "Colin Webb",
-  inTime: "yes",
 });
 
 /** Writes a form of a case as it is now, with these answers beside the usual ones. */

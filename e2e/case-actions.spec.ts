@@ -88,7 +88,6 @@ test("each action on cases and their fairness does nothing for whoever may not u
     "received-day": "2",
     "received-month": "11",
     "received-year": "2026",
-    inTime: "yes",
     members: members.map((row) => String(row.id)),
   });
   await replay("withdrawReportAction", "staff", `/reports/${two.reportId}`, "Withdraw report");

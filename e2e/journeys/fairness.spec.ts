@@ -142,7 +142,6 @@ test("a wish overridden, and an appeal: a conduct case goes fairly from its repo
   await head.getByLabel("Who appeals").fill("Colin Webb");
   await head.getByLabel("On what ground").fill("The warning is too much.");
   await day(head, "received", new Date());
-  await choose(head, "inTime", "yes");
   await head.getByLabel("Grace Lowe").check();
   await head.getByLabel("Vikram Rao").check();
   await press(head, "Convene panel");

@@ -2,11 +2,13 @@ import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
-import { conflict } from "@/lib/errors";
+import { formatDay } from "@/lib/dates";
+import { check, conflict } from "@/lib/errors";
 import { notifyPerson } from "@/lib/notifications/notify-person";
 import { addEvent } from "./add-event";
 import { freePanel } from "./bar-people";
 import { readAnswers } from "./form-parts";
+import { limitAppeal } from "./limit-appeal";
 import { recordsInForce } from "./list-records";
 import { changeCase, loadCase } from "./load-case";
 import { moveForms } from "./move-forms";
@@ -32,6 +34,11 @@ export async function convenePanel(
     now: actor.at,
     people: free.map((one) => one.personId),
   });
+  const window = await limitAppeal(tx, actor, caseId);
+  if (window && String(answers.received) > window.endsOn && !answers.late)
+    throw check({
+      late: `The time to appeal ended on ${formatDay(window.endsOn)}. Say why it is heard all the same`,
+    });
   const records = await recordsInForce(tx, actor, caseId);
   await keepRecord(tx, actor, {
     caseId,

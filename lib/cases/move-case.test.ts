@@ -21,6 +21,7 @@ import { decideReferralSchema } from "@/lib/referrals/schema";
 import { freePanel } from "./bar-people";
 import { changeSeverity } from "./change-severity";
 import { convenePanel } from "./convene-panel";
+import { limitAppeal } from "./limit-appeal";
 import { moveCase } from "./move-case";
 import { caseById } from "./queries";
 import { readCase } from "./read-case";
@@ -411,10 +412,15 @@ describe("B7 decision -> outcome", () => {
 });
 
 describe("B7 outcome -> appeal -> outcome", () => {
-  const convene = async (school: TestSchool, caseId: string, members: string[]) => {
+  const convene = async (
+    school: TestSchool,
+    caseId: string,
+    members: string[],
+    change: Record<string, unknown> = {},
+  ) => {
     const { version } = await state(caseId);
     return withScope(await school.as("dsl"), (tx, actor) =>
-      convenePanel(tx, actor, { ...filled(school), caseId, version, members }),
+      convenePanel(tx, actor, { ...filled(school), ...change, caseId, version, members }),
     );
   };
   const sees = async (school: TestSchool, who: CastKey, caseId: string) =>
@@ -447,6 +453,32 @@ describe("B7 outcome -> appeal -> outcome", () => {
     await expect(convene(school, caseId, [governor, chair])).rejects.toHaveProperty(
       "fields.members",
     );
+  });
+
+  test("within the school's time, counted in working days, or with the reason it is late", async () => {
+    const { school, caseId } = await decidedCase();
+    const members = [school.people.governor, school.people.viceChair];
+    await sql`update decisions set decided_at = '2026-11-02T12:00Z' where case_id = ${caseId}`;
+    const limit = async () =>
+      withScope(await school.as("dsl"), (tx, actor) => limitAppeal(tx, actor, caseId));
+    expect(await limit()).toMatchObject({ endsOn: "2026-11-16", days: 10 });
+    await sql`insert into policies (school_id, id) values (${school.schoolId}, ${caseId})`;
+    await sql`insert into policy_versions (school_id, id, policy_id, number, title, drafted_at,
+        published_at, sha256, rules) values (${school.schoolId}, gen_random_uuid(), ${caseId}, 1, 'Appeals', now(), now(),
+        ${"b".repeat(64)}, '{"appealWithin": 5}')`;
+    expect(await limit()).toEqual({
+      endsOn: "2026-11-09",
+      days: 5,
+      source: expect.stringContaining("Appeals"),
+    });
+    const received = { "received-day": "10", "received-month": "11", "received-year": "2026" };
+    await refuses(
+      convene(school, caseId, members, received),
+      /^The time to appeal ended on .*9 November 2026/,
+      "late",
+    );
+    await convene(school, caseId, members, { ...received, late: "She was in hospital" });
+    expect(await stateOf(caseId)).toBe("appeal");
   });
 
   test("never with somebody who decided, investigated, was told of it or is walled", async () => {

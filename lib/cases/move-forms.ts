@@ -1,4 +1,4 @@
-import { type Form, outcomeChoices, yesNo } from "./form-parts";
+import { type Form, outcomeChoices } from "./form-parts";
 
 /** What each step of a case asks for: B7 of the domain specification, one form a step. */
 export const moveForms = {
@@ -241,13 +241,7 @@ export const moveForms = {
         kind: "day",
         missing: "Enter the day the appeal was received",
       },
-      {
-        name: "inTime",
-        label: "Is it within the time the procedure gives?",
-        kind: "one",
-        missing: "Select whether it is in time",
-        choices: { ...yesNo, accepted: "No, and it is heard all the same" },
-      },
+      { name: "late", label: "If it is late, why it is heard all the same", kind: "words" },
       {
         name: "members",
         label: "The panel",

@@ -82,6 +82,10 @@ export const rulesSchema = z.strictObject({
   acceptWithin: z.int().min(1).max(60).nullable().exactOptional(),
   /** Months after which it is accepted again (S0-44, B8). May be absent. */
   acceptAgain: z.int().min(1).max(36).nullable().exactOptional(),
+  /** Who leads on a low-level concern; the other is told (B6 row 19). May be absent. */
+  concernsTo: z.enum(["headteacher", "dsl"]).nullable().exactOptional(),
+  /** Working days after a decision in which it can be appealed (B7). May be absent. */
+  appealWithin: z.int().min(1).max(60).nullable().exactOptional(),
 });
 export type Rules = z.output<typeof rulesSchema>;
 export type RuleName = keyof Rules;
@@ -120,6 +124,8 @@ export const ruleLabels: Record<RuleName, string> = {
   off: "What the school leaves out",
   acceptWithin: "Time to read and accept it",
   acceptAgain: "When it is accepted again",
+  concernsTo: "Who leads on a low-level concern about an adult",
+  appealWithin: "Time to appeal against a decision",
 };
 
 export const ruleWords: Record<string, string> = {
@@ -187,6 +193,7 @@ export function wordsOf(
       ? "The local authority's advice comes before any inquiry"
       : "The school looks into it";
   if (name === "acceptWithin") return `${value} school days`;
+  if (name === "appealWithin") return `${value} working days`;
   if (name === "acceptAgain") return `After ${value} months`;
   if (typeof value === "number") return `${value} years, or until consent is withdrawn`;
   if (Array.isArray(value)) {

@@ -72,6 +72,8 @@ export const saveRulesSchema = z
     dataBreach: pick(rulesSchema.shape.dataBreach.unwrap()),
     acceptWithin: count(60, "school days"),
     acceptAgain: count(36, "months"),
+    concernsTo: pick(rulesSchema.shape.concernsTo.unwrap().unwrap()).default(null),
+    appealWithin: count(60, "working days"),
     viewReason: pick(rulesSchema.shape.viewReason.unwrap().unwrap()).default(null),
     police: pick(rulesSchema.shape.police.unwrap().unwrap()).default(null),
     staffOnStaff: pick(rulesSchema.shape.staffOnStaff.unwrap().unwrap()).default(null),
@@ -110,6 +112,8 @@ export const saveRulesSchema = z
     const young = {
       acceptWithin: input.acceptWithin,
       acceptAgain: input.acceptAgain,
+      concernsTo: input.concernsTo,
+      appealWithin: input.appealWithin,
       viewReason: input.viewReason,
       police: input.police,
       staffOnStaff: input.staffOnStaff,

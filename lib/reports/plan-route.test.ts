@@ -5,10 +5,12 @@ import {
   asOwner,
   type CastKey,
   makeSchool,
+  openAs,
   sendAs,
   type TestSchool,
 } from "@/db/testing";
 import { landed } from "@/db/testing-routes";
+import { listConcerns } from "@/lib/cases/list-concerns";
 import { previewRoute } from "./preview-route";
 import { parseReport } from "./schema";
 
@@ -61,6 +63,28 @@ test("a school adds recipients and takes none away", async () => {
   const { reportId } = await sendAs(school, "teacher", { affected: "pupil" });
   const got = await landed(school, reportId);
   expect(got.told).toEqual(["deputy", "dsl", "headteacher"]);
+});
+
+test("B6-19 a low-level concern is led by the DSL where the policy says so", async () => {
+  const school = await makeSchool();
+  const policyId = crypto.randomUUID();
+  await asOwner()`insert into policies (school_id, id) values (${school.schoolId}, ${policyId})`;
+  await asOwner()`insert into policy_versions (school_id, id, policy_id, number, title, drafted_at,
+      published_at, sha256, rules) values (${school.schoolId}, gen_random_uuid(), ${policyId}, 1,
+      'Conduct', now(), now(), ${"c".repeat(64)}, '{"concernsTo": "dsl"}')`;
+  const low = { type: "ADC", subtype: "ADC.low-level", affected: "unknown" };
+  const { reportId } = await sendAs(school, "teacher", { ...low, named0Name: "Colin Webb" });
+  expect(await landed(school, reportId)).toMatchObject({
+    row: 19,
+    owner: "dsl",
+    told: ["dsl", "headteacher"],
+  });
+  const { caseId } = await openAs(school, "dsl", reportId);
+  const log = await withScope(await school.as("dsl"), listConcerns);
+  expect(JSON.stringify(log)).toContain(caseId);
+  const grave = { type: "ADC", subtype: "ADC.threshold", affected: "unknown" };
+  const other = await sendAs(school, "teacher", { ...grave, named0Name: "Colin Webb" });
+  expect(await landed(school, other.reportId)).toMatchObject({ row: 8, owner: "headteacher" });
 });
 
 describe("walls", () => {

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/scope";
 import { columnOf, permissions, readAction } from "@/lib/access/permissions";
 import type { Actor, Role, Track } from "@/lib/access/types";
 import { rolesOf, standingOf } from "@/lib/people/queries";
+import { readRules } from "@/lib/policies/read-rules";
 import { chooseHandler, type Handlers } from "@/lib/schools/choose-handler";
 import { climbChain, lastResort } from "@/lib/schools/climb-chain";
 import { clocksOf, matchRoute } from "@/lib/schools/match-route";
@@ -143,6 +144,17 @@ function sealed(route: Route): Route {
   return { ...route, restricted: true, told: [...new Set<Role>([...route.told, "dsl"])] };
 }
 
+/** A low-level concern is led by the DSL where the school's policy says so; the headteacher is told. */
+async function ledBy(tx: Tx, actor: Actor, route: Route): Promise<Route> {
+  if (route.about !== "low-level-concern") return route;
+  if ((await readRules(tx, actor)).applied.concernsTo !== "dsl") return route;
+  return {
+    ...route,
+    owners: [...new Set<Role>(["dsl", ...route.owners])],
+    told: [...new Set<Role>([...route.told, "headteacher"])],
+  };
+}
+
 /**
  * Who owns a report, who is told, and who may never know (B5, B6). Without `withConflicts` it is
  * what the reporter's own words lead to: a preview must not show that somebody declared a tie.
@@ -158,7 +170,7 @@ export async function planRoute(
   const everybody = await roleHolders(tx, actor, { suspended: true });
   const walls = await wallsOf(tx, actor, report, people, everybody, options.withConflicts);
   const facts = await factsOf(tx, actor, report, people, options.textOnly);
-  const matched = matchRoute(await schoolRoutes(tx, actor), facts);
+  const matched = await ledBy(tx, actor, matchRoute(await schoolRoutes(tx, actor), facts));
   let route = options.textOnly ? sealed(matched) : matched;
   const walled = new Set(walls.keys());
   if (route.restricted && holders.every((h) => h.role !== "dsl" || walled.has(h.personId))) {

@@ -8,9 +8,11 @@ import { Banner } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { convenePanelAction } from "@/lib/cases/actions";
 import { freePanel } from "@/lib/cases/bar-people";
+import { limitAppeal } from "@/lib/cases/limit-appeal";
 import { moveForms } from "@/lib/cases/move-forms";
 import { latestEvents } from "@/lib/cases/queries";
 import { readCase } from "@/lib/cases/read-case";
+import { formatDay } from "@/lib/dates";
 
 type Props = { params: Promise<{ caseId: string }> };
 
@@ -18,13 +20,14 @@ export const generateMetadata = (props: Props) => caseTitle(props, "Convene an a
 
 export default async function Appeal({ params }: Props) {
   const { caseId } = await params;
-  const { read, last, free, may } = await runAs(async (tx, actor) => {
+  const { read, last, free, window, may } = await runAs(async (tx, actor) => {
     const opened = await readCase(tx, actor, { caseId, page: "appeal" });
     const offered = opened.moves.some((move) => move.page === "appeal");
     return {
       read: opened,
       may: offered,
       last: (await latestEvents(tx, actor, caseId, 1))[0],
+      window: offered ? await limitAppeal(tx, actor, caseId) : null,
       free: offered ? await freePanel(tx, actor, opened.found) : [],
     };
   });
@@ -42,6 +45,12 @@ export default async function Appeal({ params }: Props) {
             Only people who had nothing to do with the case are offered. Do not tell them anything
             of it beforehand.
           </p>
+          {window ? (
+            <p className="mt-3">
+              It can be appealed until {formatDay(window.endsOn)}: {window.days} working days from
+              the decision ({window.source}). A later one is heard only with a reason.
+            </p>
+          ) : null}
           <FormFields fields={moveForms.appeal.fields} people={free} />
           <SubmitButton>Convene panel</SubmitButton>
         </ActionForm>

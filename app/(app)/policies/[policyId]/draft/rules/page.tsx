@@ -105,6 +105,8 @@ export default async function DraftRules({ params }: { params: Promise<{ policyI
             off: rules.off ?? [],
             acceptWithin: String(rules.acceptWithin ?? ""),
             acceptAgain: String(rules.acceptAgain ?? ""),
+            concernsTo: rules.concernsTo ?? "",
+            appealWithin: String(rules.appealWithin ?? ""),
           }}
         >
           <input name="versionId" type="hidden" value={draft.versionId} />
@@ -151,6 +153,14 @@ export default async function DraftRules({ params }: { params: Promise<{ policyI
           <Pick name="viewReason" values={shape.viewReason.unwrap().unwrap().options} />
           <Pick name="police" values={shape.police.unwrap().unwrap().options} />
           <Pick name="staffOnStaff" values={shape.staffOnStaff.unwrap().unwrap().options} />
+          <Pick name="concernsTo" values={shape.concernsTo.unwrap().unwrap().options} />
+          <TextField
+            hint="In working days from the day of the decision"
+            inputMode="numeric"
+            label={`${ruleLabels.appealWithin} (optional)`}
+            name="appealWithin"
+            narrow
+          />
           <TextArea
             hint="One step a line, five at most. Nothing entered: the national default applies. That a picture of a nude child is never copied is always added"
             label={`${ruleLabels.firstSteps} (optional)`}
