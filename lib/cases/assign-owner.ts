@@ -9,18 +9,18 @@ import { namesOf } from "@/lib/people/queries";
 import { roleHolders } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
 import { changeCase, loadCase } from "./load-case";
-import { letIn, walledFrom } from "./reseat-case";
+import { barredFrom, letIn } from "./reseat-case";
 import type { assignOwnerSchema } from "./schema";
 import { handlers } from "./transitions";
 
-/** Who could take a case over: every handler the walls leave, its owner left out. */
+/** Who could take a case over: every handler whom no wall and no tie keeps out, its owner left out. */
 export async function possibleOwners(tx: Tx, actor: Actor, found: { id: string; ownerId: string }) {
-  const walled = await walledFrom(tx, found.id);
+  const barred = await barredFrom(tx, actor, found.id);
   const holders = (await roleHolders(tx, actor)).filter(
     (holder) =>
       handlers.includes(holder.role) &&
       holder.personId !== found.ownerId &&
-      !walled.has(holder.personId),
+      !barred.has(holder.personId),
   );
   const names = await namesOf(
     tx,

@@ -21,6 +21,19 @@ export async function walledFrom(tx: Tx, caseId: string): Promise<Set<string>> {
   return new Set(rows.map((row) => row.id));
 }
 
+/**
+ * Who may not come into a case now: walled, or tied to somebody in it. A tie that was declared
+ * after the case was opened has no wall yet.
+ */
+export async function barredFrom(tx: Tx, actor: Actor, caseId: string): Promise<Set<string>> {
+  const involved = (await casePeople(tx, actor, caseId)).map((one) => sql`${one.personId}::uuid`);
+  const tied = (await tx.execute(sql`select c as id
+    from sec.conflicted_with(array[${sql.join(involved, sql`, `)}]::uuid[]) c`)) as unknown as {
+    id: string;
+  }[];
+  return new Set([...(await walledFrom(tx, caseId)), ...tied.map((row) => row.id)]);
+}
+
 /** Lets somebody in to a case whose track their role does not show them. */
 export async function letIn(
   tx: Tx,
@@ -71,7 +84,8 @@ async function nextOwner(
   const route =
     routes.find((one) => fellUnder.includes(one.row)) ??
     routes.find((one) => one.restricted === found.restricted);
-  const chain = climbChain(route ?? { owners: [] }, await roleHolders(tx, actor), walled);
+  const barred = new Set([...walled, ...(await barredFrom(tx, actor, found.id))]);
+  const chain = climbChain(route ?? { owners: [] }, await roleHolders(tx, actor), barred);
   const involved = new Set((await casePeople(tx, actor, found.id)).map((one) => one.personId));
   const next = chain.find((holder) => !involved.has(holder.personId)) ?? chain[0];
   if (next) return next;

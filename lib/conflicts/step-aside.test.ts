@@ -13,6 +13,7 @@ import {
 } from "@/db/testing";
 import { filled } from "@/db/testing-forms";
 import { runOnce } from "@/lib/access/run-once";
+import { possibleOwners } from "@/lib/cases/assign-owner";
 import { countQueue } from "@/lib/cases/list-queue";
 import { moveCase } from "@/lib/cases/move-case";
 import { caseById } from "@/lib/cases/queries";
@@ -87,6 +88,18 @@ describe("stepping aside", () => {
     const { school, caseId } = await opened({ affectedName: "Helen Marsh" }, "chair");
     await aside(school, "chair", caseId);
     expect(await rowOf(caseId)).toMatchObject({ owner: school.people.viceChair });
+  });
+
+  test("passes over whoever declared a tie since, and so does passing it on by hand", async () => {
+    const { school, caseId } = await opened();
+    await sql`insert into conflict_declarations (school_id, id, person_id, with_person_id, kind, declared_at)
+      values (${school.schoolId}, gen_random_uuid(), ${school.people.deputy}, ${school.people.pupil}, 'declared', now())`;
+    const offered = await withScope(await school.as("dsl"), async (tx, actor) =>
+      possibleOwners(tx, actor, await caseById(tx, actor, caseId)),
+    );
+    expect(offered.map((one) => one.personId)).not.toContain(school.people.deputy);
+    await aside(school, "dsl", caseId);
+    expect(await rowOf(caseId)).toMatchObject({ owner: school.people.headteacher });
   });
 
   test("takes back the decision it was asked for, and the investigation it led", async () => {

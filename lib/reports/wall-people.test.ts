@@ -8,6 +8,7 @@ import { type Role, roles } from "@/lib/access/types";
 import { countQueue, listQueue, queueView } from "@/lib/cases/list-queue";
 import { openCase } from "@/lib/cases/open-case";
 import { remindOf } from "@/lib/cases/remind-handlers";
+import { openEmergency } from "@/lib/conflicts/open-emergency";
 import { stepAside } from "@/lib/conflicts/step-aside";
 import { checkRoutes } from "@/lib/schools/check-routes";
 import { roleHolders, schoolRoutes } from "@/lib/schools/queries";
@@ -150,6 +151,19 @@ test("no walled person has a row, a notice or a count; somebody eligible always 
             severityReason: "",
           }),
         );
+        const [{ reference } = { reference: "" }] =
+          await asOwner()`select reference from cases where id = ${caseId}`;
+        const shut = await asOwner()`select person_id from walls where matter_id = ${caseId}`;
+        for (const { person_id } of shut.filter((row) => ids.includes(String(row.person_id)))) {
+          if (w.suspended.includes(ids.indexOf(String(person_id)))) continue;
+          const opened = await withScope(claimsOf(String(person_id)), (tx, actor) =>
+            openEmergency(tx, actor, { reference: String(reference), reason: "Now" }),
+          ).then(
+            () => true,
+            () => false,
+          );
+          expect(opened, "no emergency opens a wall").toBe(false);
+        }
         const gone: string[] = [];
         for (let owner = first; gone.length < 2; ) {
           const done = await withScope(claimsOf(owner), (tx, actor) =>

@@ -8,7 +8,7 @@ import { runAs } from "@/lib/access/run-as";
 import { openEmergencyAction } from "@/lib/conflicts/actions";
 import { emergencyLimits } from "@/lib/conflicts/open-emergency";
 
-export const metadata: Metadata = { title: "Open a case in an emergency" };
+export const metadata: Metadata = { title: "Open a case in an emergency - Daybook" };
 
 export default async function OpenEmergency() {
   await runAs(async (_tx, actor) => {

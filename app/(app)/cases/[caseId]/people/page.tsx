@@ -94,28 +94,30 @@ export default async function CasePeople({ params, searchParams }: Props) {
         caseId={caseId}
         reviews={(one) => read.adds && one.personId !== read.actor.personId}
       />
-      <Card title="Add a person">
-        <ActionForm action={involvePersonAction} formKey={crypto.randomUUID()}>
-          <input name="caseId" type="hidden" value={caseId} />
-          <input name="version" type="hidden" value={read.found.version} />
-          <PersonPicker idName="personId" label="Who" name="person" />
-          <Choices
-            choices={[
-              { value: "affected", label: "Affected" },
-              {
-                value: "named",
-                label: "Named",
-                hint: "From this moment they can see nothing of this case. What they had seen before is written in the timeline",
-              },
-              { value: "witness", label: "Witness" },
-            ]}
-            hint="Anybody who declared a conflict with this person is kept out too, you as well"
-            label="Their part"
-            name="part"
-          />
-          <SubmitButton>Add person</SubmitButton>
-        </ActionForm>
-      </Card>
+      {read.adds ? (
+        <Card title="Add a person">
+          <ActionForm action={involvePersonAction} formKey={crypto.randomUUID()}>
+            <input name="caseId" type="hidden" value={caseId} />
+            <input name="version" type="hidden" value={read.found.version} />
+            <PersonPicker idName="personId" label="Who" name="person" />
+            <Choices
+              choices={[
+                { value: "affected", label: "Affected" },
+                {
+                  value: "named",
+                  label: "Named",
+                  hint: "From this moment they can see nothing of this case. What they had seen before is written in the timeline",
+                },
+                { value: "witness", label: "Witness" },
+              ]}
+              hint="Anybody who declared a conflict with this person is kept out too, you as well"
+              label="Their part"
+              name="part"
+            />
+            <SubmitButton>Add person</SubmitButton>
+          </ActionForm>
+        </Card>
+      ) : null}
       {tied.length > 0 ? (
         <TieCard caseId={caseId} people={read.people} tied={tied} version={read.found.version} />
       ) : null}

@@ -1,0 +1,86 @@
+import type { Page } from "@playwright/test";
+import { clean, expect, personOf, signedIn, test } from "../fixtures.ts";
+
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
+const choose = (page: Page, name: string, value: string) =>
+  page.locator(`[name="${name}"][value="${value}"]`).check();
+
+test("a case is opened in an emergency, keeps somebody out and passes on from its owner", async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const staff = await signedIn(browser, "staff", { javaScriptEnabled: false });
+  await press(staff, "Report a concern");
+  await staff.getByRole("radio", { name: "No", exact: true }).check();
+  await choose(staff, "type", "CYB");
+  await staff.locator('[name="affectedName"]').fill("Theo Wright");
+  await staff.getByRole("radio", { name: "Today" }).check();
+  await staff.getByLabel("What happened?").fill("They wait for him after school.");
+  await press(staff, "Continue");
+  await staff.getByRole("link", { name: "Continue" }).click();
+  await press(staff, "Send report");
+  const sent = (await staff.getByText(/^OS-26-/).textContent()) ?? "";
+  const dsl = await signedIn(browser, "dsl");
+  await dsl.goto(`/queue?q=${sent}`);
+  await dsl.getByRole("link", { name: sent }).click();
+  await press(dsl, "Open a case");
+  await dsl.waitForURL(/cases\/./);
+  const at = new URL(dsl.url()).pathname;
+  const reference = (await dsl.getByRole("heading", { level: 1 }).textContent()) ?? "";
+
+  const dpo = await signedIn(browser, "dpo");
+  await dpo.goto("/queue?tab=all");
+  await dpo.getByRole("link", { name: /in an emergency/ }).click();
+  await dpo.waitForURL("/cases/emergency");
+  await clean(dpo);
+  await press(dpo, "Open the case");
+  await expect(dpo.getByText("Enter the reference of the case").first()).toBeVisible();
+  await dpo.getByLabel("Reference of the case").fill(reference);
+  await dpo.getByLabel("Why do you have to read it now?").fill("He rang from the park, in tears.");
+  await press(dpo, "Open the case");
+  await dpo.waitForURL(at);
+  await dpo.goto(`${at}/people`);
+  await expect(dpo.getByRole("button", { name: "Add person" })).toHaveCount(0);
+  await clean(dpo);
+
+  await dsl.goto("/notices");
+  await expect(dsl.getByText("A case was opened in an emergency").first()).toBeVisible();
+  await dsl.goto(`${at}/people`);
+  await clean(dsl);
+  await choose(dsl, "found", "justified");
+  await dsl.getByLabel("What you found").fill("Nobody else answered.");
+  await press(dsl, "Save what you found");
+  await dsl.waitForURL(/done=reviewed/);
+
+  await dsl
+    .getByLabel("Who should not handle it?")
+    .selectOption({ label: personOf("deputy-dsl").name });
+  await dsl.getByLabel("Who are they close to?").selectOption({ label: "Theo Wright" });
+  await dsl.getByLabel("What is the tie?").selectOption("relative");
+  await dsl.getByLabel("How did it come to light?").fill("His mother said so.");
+  await press(dsl, "Keep out");
+  await dsl.waitForURL(/done=tie/);
+  await expect(dsl.getByText(/A tie with somebody in it, since/)).toBeVisible();
+  await clean(dsl);
+
+  await dsl.getByText("More actions").click();
+  await dsl.getByRole("link", { name: "I should not handle this" }).click();
+  await dsl.waitForURL(/step-aside/);
+  await clean(dsl);
+  await choose(dsl, "kind", "friend");
+  await dsl.getByLabel("What should they know?").fill("His father and I are friends.");
+  await press(dsl, "Step aside");
+  await dsl.waitForURL(/done=aside/);
+  await expect(dsl.getByText(/^You stepped aside/)).toBeVisible();
+  expect((await dsl.request.get(at)).status()).toBe(404);
+
+  const head = await signedIn(browser, "headteacher");
+  await head.setViewportSize({ width: 390, height: 844 });
+  await head.goto(`${at}/people`);
+  await expect(head.getByText("His father and I are friends.")).toBeVisible();
+  await head
+    .getByText(/^Before that they had opened it/)
+    .first()
+    .click();
+  await clean(head);
+});
