@@ -22,6 +22,7 @@ import { mailWritten, noticeCreated } from "@/lib/notifications/jobs";
 import { passwordForgotten } from "@/lib/notifications/reset-password";
 import { remindReaders, remindSchool } from "@/lib/policies/remind-readers";
 import { remindHolders } from "@/lib/registers/remind-holders";
+import { caseClosed, disposalApproved, keepingChanged, reviewsDue } from "@/lib/retention/jobs";
 
 /** The background process: jobs from the queue, and the ledger's sequencer each second. */
 const log = pino({ name: "daybook-worker" });
@@ -37,6 +38,9 @@ const tasks: { [K in keyof JobPayloads]: (payload: JobPayloads[K]) => Promise<vo
   "marks-missed": ({ schoolId }) => fillMarks(schoolId),
   "ledger-differed": ledgerDiffered,
   "policy-published": ({ schoolId }) => remindSchool(schoolId, new Date()),
+  "case-closed": caseClosed,
+  "keeping-changed": keepingChanged,
+  "disposal-approved": disposalApproved,
 };
 
 const keyFile = env().LEDGER_KEY_FILE;
@@ -62,6 +66,7 @@ const byTheClock = {
   },
   "policies-due": () => remindReaders(new Date()),
   "ledger-due": () => ledgerDue(headFile, new Date()),
+  "reviews-due": () => reviewsDue(new Date()),
   // A turn of eight minutes every ten from 1 to 5 in the night: what is left is the next turn's.
   "evidence-due": async () => {
     const { problem, compared, swept } = await checkEvidence(new Date());
@@ -75,6 +80,7 @@ const crontab = [
   "* * * * * minute-passed ?max=1&jobKey=minute-passed",
   "* * * * * stamp-due ?max=1&jobKey=stamp-due",
   "20 7-17 * * * policies-due ?max=1&jobKey=policies-due",
+  "50 4 * * * reviews-due ?max=3&jobKey=reviews-due",
   "30 2 * * * ledger-due ?max=3&jobKey=ledger-due",
   "*/10 1-4 * * * evidence-due ?max=1&jobKey=evidence-due",
 ].join("\n");

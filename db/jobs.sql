@@ -16,5 +16,8 @@ revoke all on schema jobs from public;
 revoke all on function jobs.enqueue(text, json, text) from public;
 grant usage on schema jobs to daybook_app;
 grant execute on function jobs.enqueue(text, json, text) to daybook_app;
+-- For triggers, which act as the owner.
+grant usage on schema jobs to daybook_owner;
+grant execute on function jobs.enqueue(text, json, text) to daybook_owner;
 revoke all on function jobs.enqueue_all(text, json[]) from public;
 grant execute on function jobs.enqueue_all(text, json[]) to daybook_app;

@@ -203,3 +203,15 @@ export const conflictActions: Record<string, readonly string[]> = {
   /** Whoever reads the case. */
   stepAsideAction: [...triagers, "headteacher"],
 };
+
+/** How long records are kept, and their end; retention-actions.spec.ts sends them. */
+const keepers = ["dpo", "dsl", "headteacher"];
+export const retentionActions: Record<string, readonly string[]> = {
+  approveDisposalAction: keepers,
+  changePeriodAction: keepers,
+  enterDatesAction: [...triagers, "headteacher"],
+  holdRecordAction: keepers,
+  proposeDisposalAction: keepers,
+  refuseDisposalAction: keepers,
+  releaseRecordAction: keepers,
+};

@@ -163,6 +163,10 @@ export const routes: Record<string, Expectation> = {
   "/reports/drafts/[draftId]/stop/danger": "owner",
   "/reports/drafts/[draftId]/stop/image": "owner",
   "/reports/drafts/[draftId]/what-happened": "owner",
+  "/retention": ["dsl", "headteacher", "dpo"],
+  // The case of the matrix is open and has no review: propose-disposal.test.ts shows who reads one.
+  "/retention/[caseId]": [],
+  "/retention/rules": ["dsl", "headteacher", "dpo"],
   "/routes": ["dsl", "deputy-dsl", "headteacher", "admin"],
   "/routes/[row]": ["dsl", "deputy-dsl", "headteacher", "admin"],
   "/search": casework,
@@ -195,6 +199,7 @@ export const routes: Record<string, Expectation> = {
   "/verify/checkpoint": "public",
   "/api/auth/[...nextauth]": "not-a-page",
   "/api/calendar/[token]": "owner",
+  "/api/disposals/[id]": "owner",
   "/api/evidence/[id]": "handlers",
   "/api/exports/[id]": "owner",
   "/api/health": "public",

@@ -11,7 +11,7 @@ const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", {
 
 /** What changes by itself, or by reading: sessions, receipts, the ledger, the mail, what a machine reads. */
 const restless =
-  /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation|clock_reminders|digests|register_reminders|policy_reminders|policy_digests|readings|read_words|marks|mark_fills)$/;
+  /^(sessions|receipts|ledger_.*|mails|sign_in_failures|installation|clock_reminders|digests|register_reminders|policy_reminders|policy_digests|readings|read_words|marks|mark_fills|retention_reviews)$/;
 let tables: string[] = [];
 export async function digest(): Promise<Map<string, string>> {
   if (tables.length === 0) {

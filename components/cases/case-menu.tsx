@@ -8,6 +8,7 @@ const addressOf = (read: ReadCase, move: Move) => {
   if (move.page === "refer") return `${base}/refer`;
   if (move.page === "decide") return `/decisions/${read.asked?.id}`;
   if (move.page === "appeal") return `${base}/appeal`;
+  if (move.page === "retention") return `/retention/${read.found.id}`;
   return `${base}/move/${move.action}`;
 };
 

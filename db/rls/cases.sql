@@ -186,7 +186,7 @@ grant execute on function sec.items_broken(uuid[]) to daybook_app;
 -- The states of B7 once more, for whatever way a state is changed by the app or the worker.
 create or replace function sec.guard_case() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $$
-declare v_who uuid; v_last timestamptz;
+declare v_who uuid; v_last timestamptz; v_proposed boolean;
 begin
   if session_user not in ('daybook_app', 'daybook_worker') then return new; end if;
   if not exists (select 1 from (values ('active', 'external-hold'), ('active', 'investigation'),
@@ -196,7 +196,9 @@ begin
       ('outcome', 'monitoring'), ('appeal', 'outcome'), ('monitoring', 'decision'),
       ('monitoring', 'active'), ('closed', 'active'), ('closed', 'transferred'),
       ('active', 'closed'), ('investigation', 'closed'), ('decision', 'closed'),
-      ('outcome', 'closed'), ('appeal', 'closed'), ('monitoring', 'closed')) as b7 (f, t)
+      ('outcome', 'closed'), ('appeal', 'closed'), ('monitoring', 'closed'),
+      ('closed', 'due-review'), ('transferred', 'due-review'), ('due-review', 'closed'),
+      ('due-review', 'transferred'), ('due-review', 'disposed')) as b7 (f, t)
       where f = old.state and t = new.state) then
     raise exception 'no way from % to %', old.state, new.state;
   end if;
@@ -237,6 +239,19 @@ begin
     school_id = new.school_id and case_id = new.id and kind = 'appeal') then
     raise exception 'no panel';
   end if;
+  -- Two people, and nothing that holds it (B7, B10); turned down, it is closed as it was.
+  if new.state = 'disposed' and (sec.held(new.school_id, new.id) <> '{}' or not exists (select 1
+    from disposals d where d.school_id = new.school_id and d.case_id = new.id
+      and d.approved_by <> d.proposed_by and d.refused_at is null and d.disposed_at is null)) then
+    raise exception 'not to be disposed of so';
+  end if;
+  v_proposed := exists (select 1 from disposals d where d.school_id = new.school_id
+    and d.case_id = new.id and d.refused_at is null);
+  if (new.state = 'due-review' and not v_proposed)
+    or (old.state = 'due-review' and new.state <> 'disposed' and v_proposed) then
+    raise exception 'not to be disposed of so';
+  end if;
+  if old.state = 'due-review' then return new; end if;
   if new.state = 'closed' and (new.outcome is null or new.closed_by is distinct from sec.person()
     or (new.severity = 4 and new.closed_by = old.owner_id and new.outcome <> 'merged')
     or (new.outcome <> 'merged' and not exists (select 1 from case_records

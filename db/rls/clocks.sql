@@ -177,7 +177,7 @@ begin
       from cases c join clocks k on k.school_id = c.school_id and k.stopped_at is null
         and k.paused_at is null and (k.case_id = c.id or k.report_id in (select cr.report_id
           from case_reports cr where cr.school_id = c.school_id and cr.case_id = c.id))
-      where c.school_id = v.school_id and c.state <> 'closed'
+      where c.school_id = v.school_id and c.state not in ('closed', 'transferred', 'due-review')
         and (c.owner_id = v.person_id or (k.kind = 'decision' and exists (select 1 from referrals r
           where r.school_id = c.school_id and r.case_id = c.id and r.state = 'open'
             and r.to_person_id = v.person_id)))
@@ -202,7 +202,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
         and sec.readable(t.school_id, a_person, t.report_id, t.track, t.restricted)
     union all
     select c.due_at, false from cases c
-      where c.school_id = sec.job_school() and c.state <> 'closed' and c.owner_id = a_person
+      where c.school_id = sec.job_school() and c.state not in ('closed', 'transferred', 'due-review') and c.owner_id = a_person
         and sec.readable(c.school_id, a_person, c.id, c.track, c.restricted))
   select count(*) filter (where waits)::int,
     count(*) filter (where due_at >= a_now and due_at < a_end)::int,

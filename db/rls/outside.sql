@@ -52,5 +52,5 @@ begin
 end $$;
 drop trigger if exists guard_takedowns on cases;
 create trigger guard_takedowns before update of state on cases for each row
-  when (old.state is distinct from new.state and new.state = 'closed')
+  when (old.state is distinct from new.state and new.state = 'closed' and old.state <> 'due-review')
   execute function sec.guard_takedowns();

@@ -223,6 +223,8 @@ export const permissions = {
   "try-routes": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", admin: "yes" }),
   "change-routes": row({ headteacher: "yes", admin: "yes" }),
   "open-door": row({ dsl: "yes", headteacher: "yes" }),
+  /** How long records are kept, and their end: two people, one of them the DPO (B12). */
+  "keep-records": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
   "set-clocks": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
   /** Whom the school reaches at bodies outside. */
   "set-contacts": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", dpo: "yes" }),

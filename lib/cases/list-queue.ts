@@ -60,7 +60,7 @@ function reportsOf(tab: QueueTab, actor: Actor): SQL {
 
 function casesOf(tab: QueueTab, actor: Actor): SQL | null {
   const at = sql`${actor.at.toISOString()}::timestamptz`;
-  const live = sql`c.state <> 'closed'`;
+  const live = sql`c.state <> 'closed' and c.state not in ('transferred', 'due-review')`;
   return {
     new: null,
     mine: sql`${live} and c.owner_id = ${actor.personId}::uuid`,

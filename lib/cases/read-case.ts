@@ -33,6 +33,7 @@ export async function readCase(tx: Tx, actor: Actor, input: { caseId: string; pa
       return investigator === actor.personId && adds !== null && adds !== "reporter";
     if (move.page === "refer") return asked === null && mayAct(actor, "refer", aimOf(found));
     if (move.page === "decide") return asked?.toPersonId === actor.personId;
+    if (move.page === "retention") return mayAct(actor, "keep-records");
     return mayAct(actor, "triage", aimOf(found));
   };
   return {
@@ -55,6 +56,10 @@ export async function readCase(tx: Tx, actor: Actor, input: { caseId: string; pa
     adds: adds !== null && adds !== "reporter",
     records,
     discloses: mayAct(actor, "disclose", aimOf(found)),
+    /** May they say how long it is kept? Asked of what is closed. */
+    keeps:
+      ["closed", "transferred", "due-review"].includes(found.state) &&
+      mayAct(actor, "keep-records"),
   };
 }
 export type ReadCase = Awaited<ReturnType<typeof readCase>>;

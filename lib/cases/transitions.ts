@@ -12,7 +12,7 @@ export const caseStates = [
   "appeal",
   "monitoring",
   "closed",
-  // Reached by the retention and transfer work to come; named so that nothing else takes the word.
+  // Its end is proposed and waits for the second person: lib/retention.
   "due-review",
   "disposed",
   "transferred",
@@ -35,7 +35,7 @@ export type Move = {
   /** The timeline's kind; "state" when it is a plain step. */
   kind?: "investigation";
   /** Made on a page of its own, by a verb of its own: the button is a link. */
-  page?: "refer" | "decide" | "appeal";
+  page?: "refer" | "decide" | "appeal" | "retention";
   /** Facts that must hold, in order: each is a function of check-guards and, where it can be, a trigger. */
   guards: readonly Guard[];
 };
@@ -80,6 +80,9 @@ export const deciders: readonly Role[] = [
   "trust-lead",
   "trust-chair",
 ];
+
+/** Who says how long a record is kept, and ends it with a second person (B12). */
+export const keepers: readonly Role[] = ["dpo", "dsl", "headteacher"];
 
 /** The one workflow table of a case: buttons, checks, labels, ledger and tests read these rows. */
 export const moves: readonly Move[] = [
@@ -239,6 +242,38 @@ export const moves: readonly Move[] = [
     by: ["dsl"],
     banner: "The transfer is recorded.",
     form: "transfer",
+    guards: [],
+  },
+  {
+    action: "propose-disposal",
+    from: ["closed", "transferred"],
+    to: "due-review",
+    label: "Keep or end the record",
+    by: keepers,
+    banner: "Its end is proposed. Somebody else must agree.",
+    page: "retention",
+    guards: [],
+  },
+  {
+    action: "refuse-disposal",
+    from: ["due-review"],
+    to: "closed",
+    label: "Agree to its end, or turn it down",
+    main: ["due-review"],
+    by: keepers,
+    banner: "It was turned down. The record is kept.",
+    page: "retention",
+    guards: [],
+  },
+  {
+    // Made by the worker, once the second of two people agreed.
+    action: "dispose",
+    from: ["due-review"],
+    to: "disposed",
+    label: "Dispose of the record",
+    by: [],
+    banner: "The record was disposed of.",
+    page: "retention",
     guards: [],
   },
 ];

@@ -10,4 +10,7 @@ export type JobPayloads = {
   "picture-received": { schoolId: string; evidenceId: string };
   "marks-missed": { schoolId: string };
   "evidence-destroyed": { schoolId: string; destructionId: string; storageKeys: string[] };
+  "case-closed": { schoolId: string; caseId: string };
+  "keeping-changed": { schoolId: string; rule: string | null; personId: string | null };
+  "disposal-approved": { schoolId: string; disposalId: string };
 };

@@ -19,6 +19,7 @@ const offices: readonly (readonly [Action, string, string])[] = [
   ["set-letters", "/settings/letters", "Letters about decisions"],
   ["open-door", "/settings/door", "Reports without signing in"],
   ["open-door", "/settings/visitors", "Visitors"],
+  ["keep-records", "/retention", "Records due for review"],
   ["read-evidence-checks", "/settings/evidence", "The store of the evidence"],
   ["read-ledger", "/settings/ledger", "The ledger and its keys"],
   ["read-outbox", "/settings/outbox", "Outbox"],

@@ -1,0 +1,109 @@
+import Link from "next/link";
+import { Tabs } from "@/components/cases/matter-tabs";
+import { DataTable } from "@/components/table/data-table";
+import { ButtonLink } from "@/components/ui/button";
+import { Empty, Page, Paging } from "@/components/ui/page";
+import { runAs } from "@/lib/access/run-as";
+import { formatDate, formatDay } from "@/lib/dates";
+import { trackWords } from "@/lib/reports/labels";
+import { ruleOf } from "@/lib/retention/compute-review";
+import { type ReviewTab, reviewTabs, tabLabels, whyWords } from "@/lib/retention/labels";
+import { listDisposed, listReviews } from "@/lib/retention/list-reviews";
+
+type Props = { searchParams: Promise<{ tab?: string; page?: string }> };
+
+export async function generateMetadata() {
+  return { title: `Records due for review - ${await runAs(async (_tx, a) => a.schoolName)}` };
+}
+
+const link =
+  "inline-flex min-h-6 items-center whitespace-nowrap font-semibold text-accent underline underline-offset-2";
+const empty: Record<ReviewTab, string> = {
+  due: "No record is due for review.",
+  proposed: "Nothing waits for a second person.",
+  held: "No record is held.",
+  later: "No closed case has its review still to come.",
+  open: "There is no closed case whose time does not run yet.",
+  ended: "Nothing was disposed of yet.",
+};
+
+export default async function Retention({ searchParams }: Props) {
+  const query = await searchParams;
+  const tab = reviewTabs.find((one) => one === query.tab) ?? "due";
+  const page = Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1));
+  const address = (to: string, n: number) => `/retention?tab=${to}${n > 1 ? `&page=${n}` : ""}`;
+  const list = await runAs(async (tx, actor) => {
+    if (tab === "ended") {
+      const { rows, more } = await listDisposed(tx, actor, page);
+      return {
+        more,
+        rows: rows.map((row) => ({
+          ...row,
+          day: row.disposedAt ? formatDate(row.disposedAt) : "",
+          why: "",
+        })),
+      };
+    }
+    const { rows, more } = await listReviews(tx, actor, { tab, page });
+    return {
+      more,
+      rows: rows.map((row) => ({
+        ...row,
+        day: row.dueOn ? formatDay(row.dueOn) : "Not yet",
+        why: whyWords(ruleOf(row.rule), row, row.fromOn && formatDay(row.fromOn)),
+      })),
+    };
+  });
+  return (
+    <Page
+      actions={
+        <ButtonLink href="/retention/rules" kind="secondary">
+          How long records are kept
+        </ButtonLink>
+      }
+      title="Records due for review"
+    >
+      <p className="prose-block mb-6 text-soft">
+        Nothing is deleted by itself. A person looks at each record on its day and keeps it longer,
+        or proposes its end; somebody else must agree.
+      </p>
+      <Tabs
+        items={reviewTabs.map((one) => ({
+          href: address(one, 1),
+          label: tabLabels[one],
+          current: one === tab,
+        }))}
+        label="Records"
+      />
+      {list.rows.length === 0 ? (
+        <Empty>{empty[tab]}</Empty>
+      ) : (
+        <DataTable
+          caption={tabLabels[tab]}
+          columns={[
+            { id: "case", header: "Case" },
+            { id: "track", header: "Kind" },
+            { id: "rule", header: "Rule" },
+            ...(tab === "ended" ? [] : [{ id: "why", header: "Why" }]),
+            { id: "day", header: tab === "ended" ? "Disposed of" : "Review" },
+          ]}
+          rows={list.rows.map((row) => ({
+            id: row.caseId,
+            cells: {
+              case: (
+                <Link className={link} href={`/retention/${row.caseId}`} prefetch={false}>
+                  {row.reference}
+                </Link>
+              ),
+              track: trackWords[row.track],
+              rule: ruleOf(row.rule).record,
+              why: row.why,
+              day: row.day,
+            },
+          }))}
+        />
+      )}
+      <Paging href={(n) => address(tab, n)} more={list.more} page={page} />
+    </Page>
+  );
+}
