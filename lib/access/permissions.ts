@@ -22,35 +22,24 @@ export type Reach =
  * Columns of the table. Everybody signed in is a reporter; the vice-chair stands in for the chair,
  * the chair of trustees in the trust lead's column.
  */
-export type Column =
-  | "reporter"
-  | "line-manager"
-  | "dsl"
-  | "deputy-dsl"
-  | "headteacher"
-  | "chair"
-  | "governor"
-  | "dpo"
-  | "trust-lead"
-  | "admin";
+const columns = [
+  "reporter",
+  "line-manager",
+  "dsl",
+  "deputy-dsl",
+  "headteacher",
+  "chair",
+  "governor",
+  "dpo",
+  "trust-lead",
+  "admin",
+] as const;
+export type Column = (typeof columns)[number];
 
 type Row = Record<Column, Reach>;
 
-const nobody: Row = {
-  reporter: "no",
-  "line-manager": "no",
-  dsl: "no",
-  "deputy-dsl": "no",
-  headteacher: "no",
-  chair: "no",
-  governor: "no",
-  dpo: "no",
-  "trust-lead": "no",
-  admin: "no",
-};
-const row = (cells: Partial<Row>): Row => ({ ...nobody, ...cells });
-const all = (reach: Reach): Row =>
-  Object.fromEntries(Object.keys(nobody).map((column) => [column, reach])) as Row;
+const all = (reach: Reach) => Object.fromEntries(columns.map((column) => [column, reach])) as Row;
+const row = (cells: Partial<Row>): Row => ({ ...all("no"), ...cells });
 const school = (...tracks: Track[]): Reach => ({ school: tracks });
 
 /** Reading a track: whoever has been let in, and those whose track it is at their school. */
@@ -136,7 +125,7 @@ export const permissions = {
     dpo: school("T4"),
     "trust-lead": "circle",
   }),
-  "change-original": nobody,
+  "change-original": all("no"),
   "lock-investigation": row({
     dsl: school("T1", "T2"),
     headteacher: school("T1", "T2", "T3", "T5", "T6"),

@@ -1,6 +1,20 @@
 import { ruleFor } from "@/lib/clocks/labels";
 import type { QueueView } from "./list-queue";
-import { type CaseState, stateWords } from "./transitions";
+import type { CaseState } from "./transitions";
+
+const stateWords: Record<CaseState, string> = {
+  active: "Open",
+  "external-hold": "On hold",
+  investigation: "Being investigated",
+  decision: "Waiting for a decision",
+  outcome: "Decided",
+  appeal: "Under appeal",
+  monitoring: "Being watched",
+  closed: "Closed",
+  "due-review": "Due for review",
+  disposed: "Disposed of",
+  transferred: "Transferred",
+};
 
 /** What a row of the queue says of itself. */
 export const triageWords: Record<string, string> = {

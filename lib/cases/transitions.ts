@@ -62,16 +62,6 @@ export type Guard =
   | "breach-decided"
   | "complaint-answered";
 
-export const handlers: readonly Role[] = [
-  "dsl",
-  "deputy-dsl",
-  "headteacher",
-  "chair",
-  "vice-chair",
-  "trust-lead",
-  "trust-chair",
-  "dpo",
-];
 /** Who may decide about an adult's conduct (B12). */
 export const deciders: readonly Role[] = [
   "headteacher",
@@ -80,6 +70,8 @@ export const deciders: readonly Role[] = [
   "trust-lead",
   "trust-chair",
 ];
+
+export const handlers: readonly Role[] = ["dsl", "deputy-dsl", ...deciders, "dpo"];
 
 /** Who says how long a record is kept, and ends it with a second person (B12). */
 export const keepers: readonly Role[] = ["dpo", "dsl", "headteacher"];
@@ -288,20 +280,6 @@ export const formOf = (move: Move): Form =>
           { name: "reason", label: "What is new", kind: "words", missing: "Enter what is new" },
         ],
       };
-
-export const stateWords: Record<CaseState, string> = {
-  active: "Open",
-  "external-hold": "On hold",
-  investigation: "Being investigated",
-  decision: "Waiting for a decision",
-  outcome: "Decided",
-  appeal: "Under appeal",
-  monitoring: "Being watched",
-  closed: "Closed",
-  "due-review": "Due for review",
-  disposed: "Disposed of",
-  transferred: "Transferred",
-};
 
 /**
  * The moves a case in this state offers to somebody who holds these roles, the main one first;
