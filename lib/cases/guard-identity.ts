@@ -29,6 +29,7 @@ export function guardsIdentity(of: {
 /** The same of a case that is read, for its pages, exports and notices. */
 export async function guardIdentity(tx: Tx, actor: Actor, caseId: string): Promise<boolean> {
   const found = await caseById(tx, actor, caseId);
+  if (found.track !== "T3") return false;
   const people = await casePeople(tx, actor, caseId);
   return guardsIdentity({
     track: found.track,

@@ -102,7 +102,8 @@ export const partsQuery = (actor: Actor, ids: string[], page: number): SQL =>
 /** What happened in those cases and when reports came, oldest first, each with where it stands. */
 export const chronologyQuery = (actor: Actor, ids: string[], page: number, most: number): SQL =>
   sql`select * from (
-    select e.id, e.at, e.title, e.words, e.by_id, c.reference, c.id as matter_id, 'case' as kind
+    select e.id, e.at, e.title, e.words, e.by_id, c.reference, c.id as matter_id, 'case' as kind,
+        c.track
       from (select distinct i.case_id from involvements i
         where i.school_id = ${actor.schoolId}::uuid and i.person_id = any (${uuids(ids)})
           and i.case_id is not null) m
@@ -110,7 +111,7 @@ export const chronologyQuery = (actor: Actor, ids: string[], page: number, most:
       join case_events e on e.school_id = c.school_id and e.case_id = c.id
     union all
     select t.report_id, t.received_at, 'Report received', null, r.reporter_id, t.reference,
-        t.report_id, 'report'
+        t.report_id, 'report', t.track
       from (select distinct i.report_id from involvements i
         where i.school_id = ${actor.schoolId}::uuid and i.person_id = any (${uuids(ids)})
           and i.report_id is not null) m
@@ -187,11 +188,14 @@ export async function tellChronology(
     reference: string;
     matter_id: string;
     kind: "case" | "report";
+    track: string;
   }[];
   const shown = rows.slice(0, printed);
-  const cases = [...new Set(shown.filter((row) => row.kind === "case").map((r) => r.matter_id))];
+  const cases = new Map(
+    shown.filter((row) => row.kind === "case").map((row) => [row.matter_id, row.track]),
+  );
   let guarded = false;
-  for (const caseId of cases) {
+  for (const [caseId, track] of cases) {
     await appendLedger(tx, {
       role,
       action: "case-viewed",
@@ -199,7 +203,7 @@ export async function tellChronology(
       caseId,
       reason: "chronology",
     });
-    guarded ||= await guardIdentity(tx, actor, caseId);
+    guarded ||= track === "T3" && (await guardIdentity(tx, actor, caseId));
   }
   const names = await tx
     .select({ id: people.id, name: people.name })
