@@ -129,7 +129,7 @@ describe("recording a complaint", () => {
     });
     const { caseId, reference } = await openAs(school, "dsl", reportId);
     const before = await sql`select count(*)::int as n from case_events where case_id = ${caseId}`;
-    const made = await record(school, "dsl", { reference: reference.toLowerCase() });
+    const made = await record(school, "headteacher", { reference: reference.toLowerCase() });
     const walled = await sql`select person_id from walls where matter_id = ${made.caseId}
       and person_id = ${school.people.dsl}`;
     expect(walled).toHaveLength(1);

@@ -11,6 +11,8 @@ export const noticeWords = {
   "case-opened": "A case was opened",
   "case-yours": "A case is now yours",
   "emergency-opened": "A case was opened in an emergency",
+  "child-leaves":
+    "A child in a case of yours goes to another school. See what the school should get",
   "handler-left": "Somebody stepped aside from a case you own",
   "decision-asked": "A decision is asked of you",
   "panel-convened": "You are asked to hear an appeal",

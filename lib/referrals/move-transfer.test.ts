@@ -206,12 +206,16 @@ describe("handing a child's file on", () => {
     for (const who of ["teacher", "deputy", "headteacher", "dpo", "governor", "admin"] as const)
       await expect(start(school, who, cases), who).rejects.toMatchObject(gone);
     await wall(second);
+    await sql`update cases set owner_id = ${school.people.headteacher} where id = ${second}`;
     const seen = await withScope(await school.as("dsl"), (tx, actor) =>
       casesOfChild(tx, actor, school.people.pupil),
     );
     expect(seen.map((one) => one.id)).toEqual([first]);
     await refuses(start(school, "dsl", cases), "cases", /Select what goes/);
     const { transferId } = await start(school, "dsl", [first]);
+    const told = await sql`select person_id, matter_id from notices where kind = 'child-leaves'
+      and school_id = ${school.schoolId}`;
+    expect(told).toMatchObject([{ person_id: school.people.headteacher, matter_id: second }]);
     const others = await makeSchool();
     await expect(read(others, "dsl", transferId)).rejects.toMatchObject(gone);
     await expect(move(others, "dsl", transferId, "drop", { words: "x" })).rejects.toMatchObject(

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { caseActions } from "@/db/schema/cases";
 import { fileTransfers } from "@/db/schema/transfers";
@@ -36,8 +37,8 @@ export const sendTask = "Send the child protection file to the next school";
 
 /**
  * Begins to hand a child's protection file to the next school (KCSIE; B8): what goes, to whom, and
- * by when. Only cases that its maker sees can go, and nothing says whether there are others. The
- * clock runs in a case that is open, so that it cannot close over it, or else in the latest.
+ * by when. Only cases that its maker sees can go, and nothing says whether there are others: their
+ * owners are told instead. The clock runs in a case that is open, so that it cannot close over it, or else in the latest.
  */
 export async function startTransfer(
   tx: Tx,
@@ -95,5 +96,6 @@ export async function startTransfer(
     });
   }
   await refreshDue(tx, actor, { caseId: holder.id });
+  await tx.execute(sql`select sec.tell_left_behind(${transferId}::uuid)`);
   return { transferId };
 }
