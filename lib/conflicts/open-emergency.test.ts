@@ -115,6 +115,10 @@ describe("an emergency", () => {
     // Nor what one sees as it is.
     const seen = await opened();
     await expect(breakGlass(seen.school, "dsl", seen.reference)).rejects.toMatchObject(nothing);
+    // One of its reports is enough.
+    await sql`insert into walls values (${seen.school.schoolId}, ${seen.school.people.dpo},
+      ${seen.reportId}, 'named', now())`;
+    await expect(breakGlass(seen.school, "dpo", seen.reference)).rejects.toMatchObject(nothing);
     expect(await sql`select 1 from emergencies where case_id = ${caseId}`).toHaveLength(0);
   });
 
