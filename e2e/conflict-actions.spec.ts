@@ -37,13 +37,25 @@ test("each action on conflicts does nothing for whoever may not use it", async (
   const dsl = await as("dsl");
   const opened = await post(dsl, await formAt(dsl, `/queue/${reportId}`, "Open a case"));
   const at = `/cases/${idIn(opened.headers().location ?? "")}`;
+  const [found] = await sql`select reference from cases where id = ${idIn(at)}`;
+  // What takes a fresh sign-in: everybody signed in when the replay began.
+  await sql`update sessions set created_at = now()
+    where person_id in (select id from people where name = ${personOf("dpo").name})`;
+  await replay("openEmergencyAction", "dpo", "/cases/emergency", "Open the case", {
+    reference: String(found?.reference),
+    reason: "He is at the door and nobody answers.",
+  });
+  await replay("reviewEmergencyAction", "dsl", `${at}/people`, "Save what you found", {
+    found: "justified",
+    words: "Nobody answered.",
+  });
   const people = async (name: string) => {
     const [row] = await sql`select p.id from people p join cases c on c.school_id = p.school_id
       where p.name = ${name} and c.id = ${idIn(at)}`;
     return String(row?.id);
   };
   await replay("declareTieAction", "dsl", `${at}/people`, "Keep out", {
-    handlerId: await people(personOf("dpo").name),
+    handlerId: await people(personOf("chair").name),
     withPersonId: await people("Theo Wright"),
     kind: "friend",
     reason: "They play in one team.",
