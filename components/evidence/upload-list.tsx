@@ -125,7 +125,7 @@ export function UploadList({
                   Add a JPEG copy<span className="sr-only"> of {line.name}</span>
                 </button>
                 <button className={plain} onClick={() => onSettle(line, false)} type="button">
-                  Leave it out<span className="sr-only">: {line.name}</span>
+                  Leave it out<span className="sr-only"> {line.name}</span>
                 </button>
               </>
             ) : null}
