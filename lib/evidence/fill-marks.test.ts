@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { withJob } from "@/db/scope";
 import { asOwner, makeSchool, sendAs, type TestSchool } from "@/db/testing";
 import { fillMarks } from "./fill-marks";
+import { marksOf as made } from "./make-marks";
 import { keepLook, lookAgain } from "./recognise-text";
 import { stageEvidence } from "./stage-evidence";
 
@@ -76,6 +77,25 @@ describe("marks of what was sent before there were any", () => {
     await Promise.all([fillMarks(school.schoolId, 1), fillMarks(school.schoolId, 1)]);
     expect(await marksOf(school)).toEqual(before);
   }, 60_000);
+
+  test("are of each account named and of each file: a picture that has one for its account gets its look", async () => {
+    const { school, picture, before } = await older();
+    const { schoolId } = school;
+    await sql`update people set handle = '@Second.One' where school_id = ${schoolId}
+      and name = ${told.affectedName}`;
+    await sql`update evidence set handle = '@Third.One' where id = ${picture}`;
+    await fillMarks(schoolId);
+    const all = await marksOf(school);
+    const added = all.filter(({ token }) => !before.some((mark) => mark.token === token));
+    const [second, third] = ["second.one", "third.one"].map((handle) =>
+      made(schoolId, { handles: [handle], addresses: [] })[0]?.token.toString("hex"),
+    );
+    expect(added.map(({ token }) => token).toSorted()).toEqual([second, second, third].toSorted());
+    await sql`delete from marks where school_id = ${schoolId} and kind = 'image'`;
+    await sql`delete from mark_fills where school_id = ${schoolId}`;
+    await fillMarks(schoolId);
+    expect(await marksOf(school)).toEqual(all);
+  }, 30_000);
 
   test("are not made of a picture that is sealed or whose bytes are gone; the rest goes on", async () => {
     const { school, picture, before, reports } = await older();
