@@ -15,10 +15,15 @@ const pause = (ms: number, signal: AbortSignal) =>
     });
   });
 
-/** What the server said in words, or null when nobody answered: then it is worth another try. */
+type Said = { error?: string; message?: string } | null | undefined;
+/**
+ * What the server said in words, or null when nobody answered: then it is worth another try. Of an
+ * upload the client keeps it as data, of what was announced as the cause; a lost line is an Error.
+ */
 function wordsOf(error: unknown): string | null {
-  const data = (error as { data?: { error?: string; message?: string } | null }).data;
-  const words = data?.error ?? data?.message ?? "";
+  const { data, cause } = error as { data?: Said; cause?: Said | Error };
+  const said = data ?? (cause instanceof Error ? null : cause);
+  const words = said?.error ?? said?.message ?? "";
   return /[A-Z].* /.test(words) ? words : null;
 }
 

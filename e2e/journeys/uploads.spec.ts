@@ -165,15 +165,17 @@ test("six files side by side, one of them no good, and two pages at once", async
     buffer: film(i * megabyte),
   }));
   const bad = { name: "tool.mp4", mimeType: "video/mp4", buffer: randomBytes(megabyte) };
+  const huge = { name: "huge.png", mimeType: "image/png", buffer: Buffer.alloc(26 * megabyte) };
   const mine = files.slice(0, 3);
   const theirs = files.slice(3);
   await Promise.all([
-    page.getByLabel("Choose files").setInputFiles([...mine, bad]),
+    page.getByLabel("Choose files").setInputFiles([...mine, bad, huge]),
     other.getByLabel("Choose files").setInputFiles(theirs),
   ]);
   for (const { name } of mine) await expect(page.getByText(`${name}: Added`)).toBeVisible();
   for (const { name } of theirs) await expect(other.getByText(`${name}: Added`)).toBeVisible();
   await expect(page.getByText(/tool\.mp4: .*must be/)).toBeVisible();
+  await expect(page.getByText(/huge\.png: .*must be smaller than 25MB/)).toBeVisible();
   const found = await rows(draftId);
   expect(found.map((row) => row.sha256)).toEqual(files.map(({ buffer }) => sha(buffer)));
   expect(foreign).toEqual([]);
