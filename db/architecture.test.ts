@@ -42,7 +42,7 @@ const ranks = [
   ["cases"],
   ["connections", "conflicts"],
   ["referrals"],
-  ["governance", "retention"],
+  ["governance", "retention", "requests"],
 ];
 const domainOf = (file: string) => file.match(/^lib\/([^/.]+)/)?.[1] ?? null;
 const rankOf = (domain: string) => ranks.findIndex((group) => group.includes(domain));

@@ -215,3 +215,13 @@ export const retentionActions: Record<string, readonly string[]> = {
   refuseDisposalAction: keepers,
   releaseRecordAction: keepers,
 };
+
+/** Requests for what is kept about somebody; request-actions.spec.ts sends them. */
+export const requestActions: Record<string, readonly string[]> = {
+  decideItemAction: ["dsl", "headteacher"],
+  endRequestAction: keepers,
+  extendRequestAction: keepers,
+  /** Whoever sees nothing answers that there is nothing they may give. */
+  givePackAction: keepers,
+  openRequestAction: keepers,
+};

@@ -163,6 +163,11 @@ export const routes: Record<string, Expectation> = {
   "/reports/drafts/[draftId]/stop/danger": "owner",
   "/reports/drafts/[draftId]/stop/image": "owner",
   "/reports/drafts/[draftId]/what-happened": "owner",
+  "/requests": ["dsl", "headteacher", "dpo"],
+  // One of the school's own: give-pack.test.ts.
+  "/requests/[requestId]": "owner",
+  // Of a person of whom the matrix does not tell the page.
+  "/requests/new": [],
   "/retention": ["dsl", "headteacher", "dpo"],
   // The case of the matrix is open and has no review: propose-disposal.test.ts shows who reads one.
   "/retention/[caseId]": [],
@@ -206,6 +211,7 @@ export const routes: Record<string, Expectation> = {
   "/api/ingest/[key]": "not-a-page",
   "/api/ledger": casework,
   "/api/letters/[id]": "owner",
+  "/api/packs/[id]": "owner",
   "/api/people": "everybody",
   "/api/phone/[id]": "owner",
   "/api/session": "everybody",

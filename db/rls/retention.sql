@@ -74,6 +74,17 @@ language sql stable security definer set search_path = pg_catalog, public as $$
           where j.school_id = sec.school() and j.case_id = a_case)))
 $$;
 
+-- Nothing about somebody ends while they wait for a copy of what is kept about them.
+create or replace function sec.asked_for(a_school uuid, a_case uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select 1 from public.access_requests q join public.involvements i
+    on i.school_id = q.school_id and i.person_id = q.person_id
+    where q.school_id = a_school and q.ended_at is null and (i.case_id = a_case
+      or i.report_id in (select j.report_id from public.case_reports j where j.school_id = a_school
+        and j.case_id = a_case)))
+$$;
+revoke all on function sec.asked_for(uuid, uuid) from public;
+
 -- What stops a disposal, by code: holds that stand, and what is a hold by itself (B13.12): the police
 -- or the LADO have the matter and have not ended it, or something in it is still to be destroyed.
 create or replace function sec.held(a_school uuid, a_case uuid) returns text[]
@@ -88,6 +99,8 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     select 'sealed' from public.case_reports j join public.evidence e on e.school_id = j.school_id
       and e.report_id = j.report_id and e.state = 'sealed'
       where j.school_id = a_school and j.case_id = a_case
+    union all
+    select 'sar' where sec.asked_for(a_school, a_case)
     union all
     select 'new' from public.disposals d where d.school_id = a_school and d.case_id = a_case
       and d.refused_at is null and d.disposed_at is null and (
@@ -383,6 +396,10 @@ begin
     and (x.case_id = d.case_id or x.other_id = any (v_all));
   delete from case_actions x where x.school_id = v and x.case_id = d.case_id;
   delete from case_events x where x.school_id = v and x.case_id = d.case_id;
+  delete from access_items x where x.school_id = v and x.matter_id = any (v_all);
+  -- Of an answer that held some of it the log stays; its pages and what it named go.
+  update access_packs x set pages = '', files = '[]', matters = '{}'
+    where x.school_id = v and x.matters && v_all;
   delete from retention_holds x where x.school_id = v and x.case_id = d.case_id;
   delete from retention_reviews x where x.school_id = v and x.case_id = d.case_id;
   delete from involvements x where x.school_id = v

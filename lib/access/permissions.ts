@@ -214,6 +214,8 @@ export const permissions = {
   "open-door": row({ dsl: "yes", headteacher: "yes" }),
   /** How long records are kept, and their end: two people, one of them the DPO (B12). */
   "keep-records": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
+  /** To answer somebody who asks for what is kept about them: each handler of what they may see. */
+  "answer-requests": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
   "set-clocks": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
   /** Whom the school reaches at bodies outside. */
   "set-contacts": row({ dsl: "yes", "deputy-dsl": "yes", headteacher: "yes", dpo: "yes" }),

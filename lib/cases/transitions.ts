@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/access/types";
+import { endMoves } from "./end-record";
 import type { Form } from "./form-parts";
 import { type MoveForm, moveForms } from "./move-forms";
 
@@ -72,9 +73,6 @@ export const deciders: readonly Role[] = [
 ];
 
 export const handlers: readonly Role[] = ["dsl", "deputy-dsl", ...deciders, "dpo"];
-
-/** Who says how long a record is kept, and ends it with a second person (B12). */
-export const keepers: readonly Role[] = ["dpo", "dsl", "headteacher"];
 
 /** The one workflow table of a case: buttons, checks, labels, ledger and tests read these rows. */
 export const moves: readonly Move[] = [
@@ -236,38 +234,7 @@ export const moves: readonly Move[] = [
     form: "transfer",
     guards: [],
   },
-  {
-    action: "propose-disposal",
-    from: ["closed", "transferred"],
-    to: "due-review",
-    label: "Keep or end the record",
-    by: keepers,
-    banner: "Its end is proposed. Somebody else must agree.",
-    page: "retention",
-    guards: [],
-  },
-  {
-    action: "refuse-disposal",
-    from: ["due-review"],
-    to: "closed",
-    label: "Agree to its end, or turn it down",
-    main: ["due-review"],
-    by: keepers,
-    banner: "It was turned down. The record is kept.",
-    page: "retention",
-    guards: [],
-  },
-  {
-    // Made by the worker, once the second of two people agreed.
-    action: "dispose",
-    from: ["due-review"],
-    to: "disposed",
-    label: "Dispose of the record",
-    by: [],
-    banner: "The record was disposed of.",
-    page: "retention",
-    guards: [],
-  },
+  ...endMoves,
 ];
 
 /** What a step asks for: its form, or a reason alone. */

@@ -14,6 +14,7 @@ export type LedgerObject = {
     | "referral"
     | "policy"
     | "register"
+    | "request"
     | "school";
   id: string;
 };

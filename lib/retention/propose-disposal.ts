@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { disposals } from "@/db/schema/retention";
 import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
-import { keepers } from "@/lib/cases/transitions";
+import { keepers } from "@/lib/cases/end-record";
 import { localDay } from "@/lib/dates";
 import { check, conflict, notFound } from "@/lib/errors";
 import { enqueueJob } from "@/lib/jobs/enqueue-job";

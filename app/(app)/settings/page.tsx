@@ -20,6 +20,7 @@ const offices: readonly (readonly [Action, string, string])[] = [
   ["open-door", "/settings/door", "Reports without signing in"],
   ["open-door", "/settings/visitors", "Visitors"],
   ["keep-records", "/retention", "Records due for review"],
+  ["answer-requests", "/requests", "Requests for a copy"],
   ["read-evidence-checks", "/settings/evidence", "The store of the evidence"],
   ["read-ledger", "/settings/ledger", "The ledger and its keys"],
   ["read-outbox", "/settings/outbox", "Outbox"],

@@ -32,8 +32,9 @@ export default async function PersonView({ params, searchParams }: Props) {
   const { personId } = await params;
   const query = await searchParams;
   const page = Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1));
-  const { traced, types, transfers } = await runAs(async (tx, actor) => ({
+  const { traced, types, transfers, asks } = await runAs(async (tx, actor) => ({
     transfers: mayAct(actor, "transfer-files"),
+    asks: mayAct(actor, "answer-requests") && personId !== actor.personId,
     traced: await tracePerson(tx, actor, { personId, page }),
     types: await schoolTypes(tx, actor),
   }));
@@ -60,6 +61,11 @@ export default async function PersonView({ params, searchParams }: Props) {
           {transfers && ["pupil", "former-pupil"].includes(person.kind) ? (
             <ButtonLink href={`/transfers/new?person=${personId}`} kind="secondary">
               Transfer the file
+            </ButtonLink>
+          ) : null}
+          {asks ? (
+            <ButtonLink href={`/requests/new?person=${personId}`} kind="secondary">
+              They ask for a copy
             </ButtonLink>
           ) : null}
         </div>

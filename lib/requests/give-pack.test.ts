@@ -1,0 +1,197 @@
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { describe, expect, test } from "vitest";
+import { withScope } from "@/db/scope";
+import {
+  asOwner,
+  type CastKey,
+  ledgerOf,
+  makeSchool,
+  openAs,
+  sendAs,
+  type TestSchool,
+} from "@/db/testing";
+import { stageEvidence } from "@/lib/evidence/stage-evidence";
+import { decideItem } from "./decide-item";
+import { givePack } from "./give-pack";
+import { endRequest, extendRequest, openRequest } from "./open-request";
+import { listRequests, readRequest } from "./read-request";
+import { decideItemSchema, openRequestSchema } from "./schema";
+import { streamPack } from "./stream-pack";
+
+const sql = asOwner();
+const gone = { code: "not-found" };
+
+const as = async <T>(
+  school: TestSchool,
+  who: CastKey,
+  verb: (...args: never[]) => Promise<T>,
+  input: unknown,
+  at?: Date,
+): Promise<T> =>
+  withScope({ ...(await school.as(who)), ...(at ? { at } : {}) }, (tx, actor) =>
+    (verb as (...args: unknown[]) => Promise<T>)(tx, actor, input),
+  );
+const asked = (personId: string, day = "31", month = "1", year = "2027") =>
+  openRequestSchema.parse({
+    personId,
+    checked: "Her mother came with her passport.",
+    "received-day": day,
+    "received-month": month,
+    "received-year": year,
+  });
+const later = new Date("2027-02-10T10:00:00Z");
+const open = async (school: TestSchool, who: CastKey, personId: string) =>
+  (await as(school, who, openRequest, asked(personId), later)).requestId;
+const read = (school: TestSchool, who: CastKey, requestId: string) =>
+  as(school, who, readRequest, requestId, later);
+const decide = (
+  school: TestSchool,
+  who: CastKey,
+  requestId: string,
+  sourceId: string,
+  said: Record<string, string>,
+) => as(school, who, decideItem, decideItemSchema.parse({ requestId, sourceId, ...said }), later);
+const give = (school: TestSchool, who: CastKey, requestId: string) =>
+  as(
+    school,
+    who,
+    givePack,
+    { requestId, givenTo: "Paula Ives", how: "By hand", sure: "yes" },
+    later,
+  );
+
+/** A report about Poppy in which Kenneth is named, with a file, and the DSL's case of it. */
+async function story(school: TestSchool) {
+  const { reportId } = await sendAs(school, "teacher", {
+    affected: "pupil",
+    affectedName: "Poppy Ives",
+    affectedId: school.people.pupil,
+    account: "Kenneth Odd wrote that Poppy is stupid.",
+  });
+  const { id } = await stageEvidence(await school.as("teacher"), {
+    id: crypto.randomUUID(),
+    to: { reportId },
+    stream: Readable.from([Buffer.from("a line of a chat\n")]),
+    name: "chat.txt",
+    arrivedBy: "chosen",
+  });
+  const { caseId } = await openAs(school, "dsl", reportId);
+  return { reportId, evidenceId: id, caseId };
+}
+
+describe("somebody asks for what is kept about them", () => {
+  test("it is due a month later on a day of work, two more once with a reason, and ends once", async () => {
+    const school = await makeSchool();
+    const requestId = await open(school, "dpo", school.people.pupil);
+    const due = async () =>
+      (await sql`select due_at from access_requests where id = ${requestId}`)[0]?.due_at;
+    // 28 February 2027 is a Sunday (B8).
+    expect((await due())?.toISOString().slice(0, 10)).toBe("2027-03-01");
+    const why = { requestId, why: "They ask for eight years." };
+    await expect(
+      as(school, "dsl", extendRequest, why, new Date("2027-03-02T09:00:00Z")),
+    ).rejects.toMatchObject({ code: "check" });
+    await as(school, "dsl", extendRequest, why, later);
+    expect((await due())?.toISOString().slice(0, 10)).toBe("2027-04-30");
+    await expect(as(school, "dsl", extendRequest, why, later)).rejects.toMatchObject({
+      code: "conflict",
+    });
+    const ended = { requestId, ended: "They took it back." };
+    await as(school, "headteacher", endRequest, ended);
+    await expect(as(school, "dpo", endRequest, ended)).rejects.toMatchObject({ code: "conflict" });
+    expect(await ledgerOf(requestId)).toEqual([
+      "request-opened",
+      "request-extended",
+      "request-ended",
+    ]);
+  });
+
+  test("is nobody's else: other roles, another school and the person themself find nothing", async () => {
+    const [school, other] = [await makeSchool(), await makeSchool()];
+    for (const who of ["teacher", "deputy", "admin", "chair", "governor"] as const)
+      await expect(open(school, who, school.people.pupil)).rejects.toMatchObject(gone);
+    await expect(open(school, "dsl", school.people.dsl)).rejects.toMatchObject(gone);
+    await expect(open(other, "dsl", school.people.pupil)).rejects.toMatchObject(gone);
+    const requestId = await open(school, "headteacher", school.people.dsl);
+    await expect(read(school, "dsl", requestId)).rejects.toMatchObject(gone);
+    await expect(read(other, "headteacher", requestId)).rejects.toMatchObject(gone);
+    const list = await withScope(await school.as("dsl"), (tx, actor) =>
+      listRequests(tx, actor, { ended: false, page: 1 }),
+    );
+    expect(list.rows).toEqual([]);
+  });
+
+  test("each handler gives what they see: with names out, withheld on a ground, kept as it was", async () => {
+    const school = await makeSchool();
+    const { reportId, evidenceId, caseId } = await story(school);
+    const requestId = await open(school, "dsl", school.people.pupil);
+    const { kept } = await read(school, "dsl", requestId);
+    expect(kept.map((one) => one.kind)).toEqual(
+      expect.arrayContaining(["report", "evidence", "event"]),
+    );
+    expect((await read(school, "dpo", requestId)).kept).toEqual([]);
+    await expect(
+      decide(school, "dpo", requestId, reportId, { choice: "include" }),
+    ).rejects.toMatchObject(gone);
+    await expect(give(school, "dsl", requestId)).rejects.toMatchObject({ code: "check" });
+    await expect(
+      decide(school, "dsl", requestId, reportId, { choice: "redact", names: "Walter" }),
+    ).rejects.toMatchObject({ code: "check" });
+    await decide(school, "dsl", requestId, reportId, {
+      choice: "redact",
+      names: "Kenneth Odd = A pupil",
+    });
+    expect(() =>
+      decideItemSchema.parse({ requestId, sourceId: reportId, choice: "withhold" }),
+    ).toThrow("Select why it is withheld");
+    await decide(school, "dsl", requestId, evidenceId, { choice: "include" });
+    for (const one of kept.filter((each) => each.kind === "event"))
+      await decide(school, "dsl", requestId, one.id, {
+        choice: "withhold",
+        exemption: "not-theirs",
+        reason: "It is about who works on it.",
+      });
+    await give(school, "dsl", requestId);
+    const [pack] = await sql`select * from access_packs where request_id = ${requestId}`;
+    expect(pack?.log).toMatchObject({
+      given: 1,
+      redacted: 1,
+      withheld: { "not-theirs": expect.any(Number) },
+    });
+    expect(pack?.files).toMatchObject([{ id: evidenceId, name: "002.txt" }]);
+    const [item] = await sql`select words from access_items where source_id = ${reportId}`;
+    expect(item?.words).toBe("[A pupil] wrote that Poppy is stupid.");
+    const stream = await streamPack(await school.as("dsl"), String(pack?.id));
+    const zip = await buffer(stream.zip);
+    expect(zip.length).toBe(stream.size);
+    expect(zip.includes("a line of a chat")).toBe(true);
+    expect(zip.includes("Kenneth")).toBe(false);
+    expect((await read(school, "dsl", requestId)).packs).toHaveLength(1);
+    // The answer of one handler tells another, who sees none of it, nothing.
+    expect((await read(school, "dpo", requestId)).packs).toEqual([]);
+    await expect(streamPack(await school.as("dpo"), String(pack?.id))).rejects.toMatchObject(gone);
+    expect(await ledgerOf(evidenceId)).toContain("evidence-exported");
+    expect((await ledgerOf(requestId)).filter((one) => one.endsWith("given"))).toHaveLength(1);
+    // While it is open nothing about the person ends.
+    const [held] = await sql`select sec.held(${school.schoolId}::uuid, ${caseId}::uuid) as codes`;
+    expect(held?.codes).toContain("sar");
+  });
+
+  test("nothing crosses a wall, and a sealed file is given by nobody", async () => {
+    const school = await makeSchool();
+    const { evidenceId, reportId, caseId } = await story(school);
+    const requestId = await open(school, "dsl", school.people.pupil);
+    await sql`update evidence set state = 'sealed' where id = ${evidenceId}`;
+    await expect(
+      decide(school, "dsl", requestId, evidenceId, { choice: "include" }),
+    ).rejects.toMatchObject({ code: "check" });
+    for (const matter of [reportId, caseId])
+      await sql`insert into walls values (${school.schoolId}, ${school.people.dsl}, ${matter}, 'named', now())`;
+    expect((await read(school, "dsl", requestId)).kept).toEqual([]);
+    await expect(
+      decide(school, "dsl", requestId, reportId, { choice: "include" }),
+    ).rejects.toMatchObject(gone);
+    expect((await read(school, "headteacher", requestId)).kept.length).toBeGreaterThan(0);
+  });
+});
