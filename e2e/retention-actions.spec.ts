@@ -4,7 +4,9 @@ import { expect, personOf, test } from "./fixtures.ts";
 import { idIn, startReplay } from "./replay.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
-test.afterAll(() => sql.end());
+/** Keeps the worker from the case until what the second person's word itself changes was compared. */
+const lock = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
+test.afterAll(() => Promise.all([sql.end(), lock.end()]));
 const walled = "headteacher";
 
 test("each action on how long records are kept does nothing for whoever may not use it", async ({
@@ -71,6 +73,9 @@ test("each action on how long records are kept does nothing for whoever may not 
   await ready();
   const proposal = await formAt(await as("dsl"), at, "Propose disposal");
   await post(await as("dsl"), { ...proposal, fields: [...proposal.fields, ["read", "yes"]] });
-  await replay("approveDisposalAction", "dpo", at, "Dispose of it", { sure: "yes" });
+  await lock.begin(async (held) => {
+    await held`select 1 from cases where id = ${caseId} for key share`;
+    await replay("approveDisposalAction", "dpo", at, "Dispose of it", { sure: "yes" });
+  });
   expect([...done].sort()).toEqual(Object.keys(retentionActions).sort());
 });

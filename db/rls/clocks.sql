@@ -193,8 +193,9 @@ begin
 end $$;
 
 -- One person's morning in numbers: what waits to be read, is due by then, is overdue, is asked.
-create or replace function sec.morning_of(a_person uuid, a_now timestamptz, a_end timestamptz)
-returns table (waiting int, today int, overdue int, decisions int)
+drop function if exists sec.morning_of(uuid, timestamptz, timestamptz);
+create function sec.morning_of(a_person uuid, a_now timestamptz, a_end timestamptz)
+returns table (waiting int, today int, overdue int, decisions int, reviews int)
 language sql stable security definer set search_path = pg_catalog, public as $$
   with mine as (
     select t.due_at, t.state = 'new' or t.snoozed_until <= a_now as waits from triages t
@@ -210,7 +211,17 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     (select count(*)::int from referrals r join cases c on c.school_id = r.school_id
       and c.id = r.case_id where r.school_id = sec.job_school() and r.state = 'open'
       and r.to_person_id = a_person
-      and sec.readable(c.school_id, a_person, c.id, c.track, c.restricted))
+      and sec.readable(c.school_id, a_person, c.id, c.track, c.restricted)),
+    -- Whoever may end a record is told how many are due: the policy of retention_reviews once more.
+    (select count(*)::int from retention_reviews v where v.school_id = sec.job_school()
+      and v.state = 'waiting' and v.due_on <= (a_end at time zone 'Europe/London')::date
+      and not exists (select 1 from walls w where w.school_id = v.school_id
+        and w.person_id = a_person and w.matter_id = v.case_id)
+      and exists (select 1 from role_assignments a where a.school_id = v.school_id
+        and a.person_id = a_person and a.starts_at <= a_now
+        and (a.ends_at is null or a.ends_at > a_now)
+        and (a.role = 'dpo' or (a.role = 'headteacher' and not v.restricted)
+          or (a.role = 'dsl' and v.track = any (sec.tracks_of(array['dsl']))))))
   from mine
 $$;
 

@@ -55,3 +55,48 @@ test("a record that is due is ended by two people and leaves a certificate witho
   for (const path of [`/retention/${found?.id}`, `/api/disposals/${saved?.id}`, "/retention"])
     expect((await staff.request.get(path)).status()).toBe(404);
 });
+
+test("somebody who asks gets a copy without others' names, of what the handler may see", async ({
+  browser,
+}) => {
+  const dsl = await signedIn(browser, "dsl");
+  const [person] = await sql`select i.person_id as id, min(i.report_id::text) as told
+    from involvements i join people p on p.school_id = i.school_id and p.id = i.person_id
+      and p.kind = 'pupil'
+    join schools s on s.id = p.school_id and s.name = 'Elm Primary'
+    join triages t on t.school_id = i.school_id and t.report_id = i.report_id and t.track = 'T2'
+    where not exists (select 1 from case_reports j where j.report_id = i.report_id)
+      and not exists (select 1 from involvements o where o.person_id = i.person_id
+        and o.case_id is not null)
+      and not exists (select 1 from evidence e where e.report_id = i.report_id)
+    group by i.person_id having count(distinct i.report_id) = 1 limit 1`;
+  await dsl.goto(`/cases/people/${person?.id}`);
+  await dsl.getByRole("link", { name: "They ask for a copy" }).click();
+  await clean(dsl);
+  await dsl.getByLabel("Day").fill("12");
+  await dsl.getByLabel("Month").fill("11");
+  await dsl.getByLabel("Year").fill("2026");
+  await dsl.getByLabel("How you know who asks").fill("Her mother came herself.");
+  await dsl.getByRole("button", { name: "Save request" }).click();
+  await expect(dsl.getByText("its time runs")).toBeVisible();
+  await clean(dsl);
+  await dsl.getByRole("link", { name: /^What was reported/ }).click();
+  await clean(dsl);
+  await dsl.getByLabel("Give it as it is").check();
+  await dsl.getByRole("button", { name: "Save" }).click();
+  await dsl.getByLabel("Who gets it").fill("Her mother");
+  await dsl.getByLabel("How it reaches them").fill("By hand");
+  await dsl.getByLabel("I read what goes").check();
+  await dsl.getByRole("button", { name: "Make the answer" }).click();
+  await expect(dsl.getByText("Given 1, with names taken out 0")).toBeVisible();
+  await dsl.setViewportSize({ width: 390, height: 800 });
+  await clean(dsl);
+  const link = await dsl.getByRole("link", { name: /^Save as ZIP/ }).getAttribute("href");
+  const zip = await (await dsl.request.get(link ?? "")).body();
+  expect(zip.subarray(0, 2).toString()).toBe("PK");
+  const other = await signedIn(browser, "dpo");
+  await other.goto("/requests");
+  await clean(other);
+  await other.locator("tbody a").first().click();
+  await expect(other.getByText("There is nothing that you may see and give.")).toBeVisible();
+});

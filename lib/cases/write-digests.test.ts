@@ -56,6 +56,24 @@ describe("the morning digest", () => {
     expect(await mailTo(school, school.people.dsl)).toEqual([]);
   });
 
+  test("counts the closed records that are due for whoever may end them, and behind no wall", async () => {
+    const school = await makeSchool();
+    const matter = crypto.randomUUID();
+    for (const who of ["dsl", "headteacher", "dpo"] as const) await school.as(who);
+    await asOwner()`insert into retention_reviews (school_id, case_id, reference, track, restricted,
+        closed_on, rule, years, assumed, due_on, state, computed_at)
+      values (${school.schoolId}, ${matter}, 'OS-1', 'T3', false, '2020-01-01', 'personnel', 6, false,
+        '2026-11-23', 'waiting', now())`;
+    await asOwner()`insert into walls values (${school.schoolId}, ${school.people.headteacher}, ${matter},
+      'named', now())`;
+    await writeSchoolDigests(school.schoolId, morning);
+    expect((await mailTo(school, school.people.dpo))[0]).toContain(
+      "1 closed records due for review",
+    );
+    expect(await mailTo(school, school.people.headteacher)).toEqual([]);
+    expect(await mailTo(school, school.people.dsl)).toEqual([]);
+  });
+
   test("comes on school days, from half past seven, by the clock on the wall", async () => {
     const school = await makeSchool();
     await school.as("dsl");

@@ -52,7 +52,7 @@ async function writeDigest(
   at: Date,
 ): Promise<void> {
   const end = localInstant(day, "23:59");
-  const [numbers] = (await tx.execute(sql`select waiting, today, overdue, decisions
+  const [numbers] = (await tx.execute(sql`select waiting, today, overdue, decisions, reviews
     from sec.morning_of(${to.personId}::uuid, ${at.toISOString()}::timestamptz,
       ${end.toISOString()}::timestamptz)`)) as unknown as MorningNumbers[];
   const quiet = !numbers || Object.values(numbers).every((n) => n === 0);

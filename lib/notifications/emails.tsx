@@ -35,13 +35,20 @@ export async function composeMail(notice: {
   };
 }
 
-export type MorningNumbers = { waiting: number; today: number; overdue: number; decisions: number };
+export type MorningNumbers = {
+  waiting: number;
+  today: number;
+  overdue: number;
+  decisions: number;
+  reviews: number;
+};
 
 const morningLines: [name: keyof MorningNumbers, words: string][] = [
   ["waiting", "waiting to be read"],
   ["today", "due today"],
   ["overdue", "overdue"],
   ["decisions", "decisions asked of you"],
+  ["reviews", "closed records due for review"],
 ];
 
 /** The morning in numbers: it has no field that a name, a word or a reference could come in by. */
