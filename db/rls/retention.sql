@@ -144,6 +144,15 @@ language sql volatile security definer set search_path = pg_catalog, public as $
       clock_timestamp())
 $$;
 
+-- held while a hold stands that only a person ends; otherwise waiting for its day.
+create or replace function sec.review_state(a_school uuid, a_case uuid) returns text
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select case when exists (select 1 from public.retention_holds h where h.school_id = a_school
+    and h.case_id = a_case and h.released_at is null and h.kind <> 'longer')
+    then 'held' else 'waiting' end
+$$;
+revoke all on function sec.review_state(uuid, uuid) from public;
+
 create or replace function sec.hold_record(a_case uuid, as_role text, a_kind text, a_reason text,
   a_day date, a_title text) returns void
 language plpgsql security definer set search_path = pg_catalog, public as $$
@@ -153,9 +162,11 @@ begin
   insert into retention_holds (school_id, id, case_id, kind, reason, review_on, placed_at, placed_by,
       placed_as) values (sec.school(), gen_random_uuid(), a_case, a_kind, a_reason, a_day,
       clock_timestamp(), sec.person(), as_role);
-  update retention_reviews set due_on = greatest(due_on, a_day),
-      state = case when a_kind = 'longer' then 'waiting' else 'held' end
-    where school_id = sec.school() and case_id = a_case and state <> 'proposed';
+  -- A time that does not run yet is not set running by a hold.
+  update retention_reviews set
+      due_on = case when due_on is null then null else greatest(due_on, a_day) end,
+      state = case when state = 'proposed' then state else sec.review_state(school_id, case_id) end
+    where school_id = sec.school() and case_id = a_case;
   perform sec.note_keeping(a_case, a_title, a_reason);
 end $$;
 
@@ -169,10 +180,8 @@ begin
       and as_role = any (sec.roles())
     returning case_id into v_case;
   if v_case is null then raise exception 'not-found'; end if;
-  update retention_reviews r set state = 'waiting' where r.school_id = sec.school()
-    and r.case_id = v_case and r.state = 'held' and not exists (select 1 from retention_holds h
-      where h.school_id = r.school_id and h.case_id = v_case and h.released_at is null
-        and h.kind <> 'longer');
+  update retention_reviews set state = sec.review_state(school_id, case_id)
+    where school_id = sec.school() and case_id = v_case and state <> 'proposed';
   perform sec.note_keeping(v_case, a_title, words);
   return v_case;
 end $$;
@@ -230,7 +239,8 @@ begin
   if d.id is null then return null; end if;
   update cases set state = d.was, version = version + 1
     where school_id = d.school_id and id = d.case_id and state = 'due-review';
-  update retention_reviews set state = 'waiting' where school_id = d.school_id and case_id = d.case_id;
+  update retention_reviews set state = sec.review_state(school_id, case_id)
+    where school_id = d.school_id and case_id = d.case_id;
   perform sec.note_keeping(d.case_id, a_title, words);
   return d.case_id;
 end $$;
@@ -346,7 +356,8 @@ begin
   if sec.held(v, d.case_id) <> '{}' then
     update disposals x set refused_at = clock_timestamp() where x.school_id = v and x.id = d.id;
     update cases c set state = d.was, version = c.version + 1 where c.school_id = v and c.id = d.case_id;
-    update retention_reviews r set state = 'held' where r.school_id = v and r.case_id = d.case_id;
+    update retention_reviews r set state = sec.review_state(v, d.case_id)
+      where r.school_id = v and r.case_id = d.case_id;
     return query select 'held', d.case_id, '{}'::text[], '{}'::uuid[], '{}'::uuid[]; return;
   end if;
   v_reports := array(select j.report_id from case_reports j where j.school_id = v

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, ne, sql } from "drizzle-orm";
 import { involvements } from "@/db/schema/cases";
 import { evidence } from "@/db/schema/evidence";
 import { people } from "@/db/schema/people";
@@ -6,6 +6,7 @@ import { accessPacks, accessRequests } from "@/db/schema/requests";
 import type { Tx } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
 import type { Actor, Role } from "@/lib/access/types";
+import { guardIdentity } from "@/lib/cases/guard-identity";
 import { notFound } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { namesOf } from "@/lib/people/queries";
@@ -92,9 +93,14 @@ export async function readRequest(tx: Tx, actor: Actor, requestId: string) {
     actor,
     packs.map((pack) => pack.givenBy),
   );
+  const cases = new Set(kept.filter((one) => one.kind === "event").map((one) => one.matterId));
+  let guarded = false;
+  for (const caseId of cases) guarded ||= await guardIdentity(tx, actor, caseId);
   return {
     actor,
     found,
+    /** Must nobody learn outside who a teacher in it is? */
+    guarded,
     kept: kept.map((thing) => ({ ...thing, decided: decided.get(thing.id) ?? null })),
     packs: packs.map((pack) => ({ ...pack, by: names.get(pack.givenBy) ?? "Somebody" })),
   };
@@ -143,7 +149,7 @@ export async function personAsked(tx: Tx, actor: Actor, personId: string) {
   const [found] = await tx
     .select({ id: people.id, name: people.name })
     .from(people)
-    .where(and(eq(people.schoolId, actor.schoolId), inArray(people.id, [personId])));
+    .where(and(eq(people.schoolId, actor.schoolId), eq(people.id, personId)));
   if (!found) throw notFound();
   return found;
 }

@@ -179,6 +179,20 @@ describe("the end of a record", () => {
     ]);
   });
 
+  test("ends every table that belongs to a case, a report or a file", async () => {
+    const [source] =
+      await sql`select pg_get_functiondef('sec.dispose_record(uuid)'::regprocedure) as def`;
+    const stays = /^(ledger_.*|disposals|walls|evidence_messages)$/;
+    const tables = await sql`select distinct table_name as name from information_schema.columns
+      join information_schema.tables using (table_schema, table_name)
+      where table_schema = 'public' and table_type = 'BASE TABLE' and column_name in
+        ('case_id', 'report_id', 'matter_id', 'evidence_id', 'source_id', 'disclosure_id', 'clock_id')`;
+    const forgotten = tables
+      .map((row) => String(row.name))
+      .filter((name) => !stays.test(name) && !source?.def.includes(`delete from ${name} `));
+    expect(forgotten, "Add it to sec.dispose_record in db/rls/retention.sql").toEqual([]);
+  });
+
   test("leaves a report that belongs to another case too", async () => {
     const school = await makeSchool();
     const { caseId, reportId, evidenceId } = await closed(school);
@@ -228,6 +242,8 @@ describe("keeping a record", () => {
     await disposalApproved({ schoolId: school.schoolId, disposalId });
     expect(await stateOf(caseId)).toBe("closed");
     expect((await ledgerOf(caseId)).at(-1)).toBe("disposal-stopped");
+    const [review] = await sql`select state from retention_reviews where case_id = ${caseId}`;
+    expect(review?.state).toBe("held");
     expect(await found("Zanzibarella")).toContain("reports.account");
   });
 

@@ -5,6 +5,7 @@ import { ItemForm } from "@/components/requests/item-form";
 import { Banner, Card, Empty, Page, Summary } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
+import { guardWords } from "@/lib/cases/labels";
 import { describeClock } from "@/lib/clocks/describe-clock";
 import { ruleFor } from "@/lib/clocks/labels";
 import { formatDate, formatDateTime, formatDay } from "@/lib/dates";
@@ -92,6 +93,7 @@ export default async function Request({ params, searchParams }: Props) {
     >
       {query.done && done[query.done] ? <Banner>{done[query.done]}</Banner> : null}
       <Banner tone="note">{othersWords}</Banner>
+      {read.guarded ? <Banner tone="warn">{guardWords}</Banner> : null}
       <Card>
         <Summary
           rows={[
