@@ -29,46 +29,34 @@ import { removeEvidence, removeEvidenceSchema } from "./remove-evidence";
 
 const evidenceStep = ({ draftId }: { draftId: string }) => `/reports/drafts/${draftId}/evidence`;
 
-const remove = formAction({
+export const removeEvidenceAction = formAction({
   name: "remove-evidence",
   schema: removeEvidenceSchema,
   verb: removeEvidence,
   goTo: evidenceStep,
 });
-export async function removeEvidenceAction(state: FormState, form: FormData) {
-  return remove(state, form);
-}
 
-const details = formAction({
+export const describeEvidenceAction = formAction({
   name: "describe-evidence",
   schema: describeEvidenceSchema,
   verb: describeEvidence,
   goTo: evidenceStep,
 });
-export async function describeEvidenceAction(state: FormState, form: FormData) {
-  return details(state, form);
-}
 
-const answer = formAction({
+export const answerReadingAction = formAction({
   name: "answer-reading",
   schema: answerReadingSchema,
   verb: answerReading,
   goTo: evidenceStep,
 });
-export async function answerReadingAction(state: FormState, form: FormData) {
-  return answer(state, form);
-}
 
-const toPhone = formAction({
+export const makePhoneLinkAction = formAction({
   name: "make-phone-link",
   schema: makePhoneLinkSchema,
   verb: makePhoneLink,
   goTo: ({ linkId, to }) =>
     `${to.reportId ? `/reports/${to.reportId}` : evidenceStep({ draftId: to.draftId ?? "" })}?phone=${linkId}#phone`,
 });
-export async function makePhoneLinkAction(state: FormState, form: FormData) {
-  return toPhone(state, form);
-}
 
 /** On the phone: its link becomes this device's, once, and its browser forgets it with the link. */
 export async function openPhoneLinkAction(form: FormData) {
@@ -104,15 +92,12 @@ export async function saveDetails(values: Record<string, string>): Promise<boole
 const itemPage = (input: { caseId: string; evidenceId: string }, done: string) =>
   `/cases/${input.caseId}/evidence/${input.evidenceId}?done=${done}`;
 
-const describeAgain = formAction({
+export const addDescriptionAction = formAction({
   name: "add-description",
   schema: addDescriptionSchema,
   verb: addDescription,
   goTo: (_result, input) => itemPage(input, "described"),
 });
-export async function addDescriptionAction(state: FormState, form: FormData) {
-  return describeAgain(state, form);
-}
 
 /** The copy is drawn and kept first, and thrown away when no row came to be. */
 export async function redactEvidenceAction(state: FormState, form: FormData): Promise<FormState> {
@@ -178,42 +163,30 @@ export async function redactTextAction(_state: NamesState, form: FormData): Prom
   }
 }
 
-const askFor = formAction({
+export const askDestructionAction = formAction({
   name: "ask-destruction",
   schema: askDestructionSchema,
   verb: askDestruction,
   goTo: (_result, input) => itemPage(input, "asked"),
 });
-export async function askDestructionAction(state: FormState, form: FormData) {
-  return askFor(state, form);
-}
 
-const destroy = formAction({
+export const destroyEvidenceAction = formAction({
   name: "destroy-evidence",
   schema: confirmDestructionSchema,
   verb: destroyEvidence,
   goTo: (_result, { caseId, evidenceId }) => `/cases/${caseId}/evidence/${evidenceId}/certificate`,
 });
-export async function destroyEvidenceAction(state: FormState, form: FormData) {
-  return destroy(state, form);
-}
 
-const withdraw = formAction({
+export const withdrawDestructionAction = formAction({
   name: "withdraw-destruction",
   schema: withdrawDestructionSchema,
   verb: withdrawDestruction,
   goTo: (_result, input) => itemPage(input, "withdrawn"),
 });
-export async function withdrawDestructionAction(state: FormState, form: FormData) {
-  return withdraw(state, form);
-}
 
-const backups = formAction({
+export const noteBackupsAction = formAction({
   name: "note-backups",
   schema: noteBackupsSchema,
   verb: noteBackups,
   goTo: (_result, { caseId, evidenceId }) => `/cases/${caseId}/evidence/${evidenceId}/certificate`,
 });
-export async function noteBackupsAction(state: FormState, form: FormData) {
-  return backups(state, form);
-}

@@ -9,15 +9,12 @@ import { KnownError } from "@/lib/errors";
 import { markRead, markReadSchema } from "./mark-read";
 import { askReset } from "./reset-password";
 
-const mark = formAction({
+export const markReadAction = formAction({
   name: "mark-read",
   schema: markReadSchema,
   verb: markRead,
   goTo: () => "/notices",
 });
-export async function markReadAction(state: FormState, form: FormData) {
-  return mark(state, form);
-}
 
 export async function forgotPasswordAction(_state: FormState, form: FormData): Promise<FormState> {
   const email = String(form.get("email") ?? "").trim();

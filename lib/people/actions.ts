@@ -3,7 +3,7 @@
 import type { Tx } from "@/db/scope";
 import { formAction } from "@/lib/access/form-action";
 import { openSecret, sealSecret } from "@/lib/access/seal-secret";
-import type { Actor, FormState } from "@/lib/access/types";
+import type { Actor } from "@/lib/access/types";
 import { arrangeCover } from "./arrange-cover";
 import { assignRole } from "./assign-role";
 import { endRole } from "./end-role";
@@ -33,75 +33,51 @@ const sealed =
 const showInvitation = (result: { personId: string; sealed: string }) =>
   `/people/${result.personId}?invitation=${openSecret(Buffer.from(result.sealed, "base64url"))}`;
 
-const invite = formAction({
+export const invitePersonAction = formAction({
   name: "invite-person",
   schema: invitePersonSchema,
   verb: sealed(invitePerson),
   goTo: showInvitation,
 });
-export async function invitePersonAction(state: FormState, form: FormData) {
-  return invite(state, form);
-}
-const renew = formAction({
+export const renewInvitationAction = formAction({
   name: "renew-invitation",
   schema: personSchema,
   verb: sealed(renewInvitation),
   goTo: showInvitation,
 });
-export async function renewInvitationAction(state: FormState, form: FormData) {
-  return renew(state, form);
-}
-const assign = formAction({
+export const assignRoleAction = formAction({
   name: "assign-role",
   schema: assignRoleSchema,
   verb: assignRole,
   goTo: to("assigned"),
 });
-export async function assignRoleAction(state: FormState, form: FormData) {
-  return assign(state, form);
-}
-const end = formAction({
+export const endRoleAction = formAction({
   name: "end-role",
   schema: endRoleSchema,
   verb: endRole,
   goTo: to("ended"),
 });
-export async function endRoleAction(state: FormState, form: FormData) {
-  return end(state, form);
-}
-const suspend = formAction({
+export const suspendAccountAction = formAction({
   name: "suspend-account",
   schema: personSchema,
   verb: suspendAccount,
   goTo: to("suspended"),
 });
-export async function suspendAccountAction(state: FormState, form: FormData) {
-  return suspend(state, form);
-}
-const reinstate = formAction({
+export const reinstateAccountAction = formAction({
   name: "reinstate-account",
   schema: personSchema,
   verb: reinstateAccount,
   goTo: to("reinstated"),
 });
-export async function reinstateAccountAction(state: FormState, form: FormData) {
-  return reinstate(state, form);
-}
-const reset = formAction({
+export const resetFactorAction = formAction({
   name: "reset-factor",
   schema: personSchema,
   verb: resetFactor,
   goTo: to("reset"),
 });
-export async function resetFactorAction(state: FormState, form: FormData) {
-  return reset(state, form);
-}
-const cover = formAction({
+export const arrangeCoverAction = formAction({
   name: "arrange-cover",
   schema: arrangeCoverSchema,
   verb: arrangeCover,
   goTo: to("covered"),
 });
-export async function arrangeCoverAction(state: FormState, form: FormData) {
-  return cover(state, form);
-}

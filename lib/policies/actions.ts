@@ -50,85 +50,61 @@ const toPolicy =
   ({ policyId }: { policyId: string }) =>
     `/policies/${policyId}?done=${done}`;
 
-const start = formAction({
+export const startPolicyAction = formAction({
   name: "start-policy",
   schema: startPolicySchema,
   verb: startPolicy,
   goTo: toDraft(""),
 });
-export async function startPolicyAction(state: FormState, form: FormData) {
-  return start(state, form);
-}
 
-const load = formAction({
+export const loadPackAction = formAction({
   name: "load-pack",
   schema: loadPackSchema,
   verb: loadPack,
   goTo: toDraft(""),
 });
-export async function loadPackAction(state: FormState, form: FormData) {
-  return load(state, form);
-}
 
-const draft = formAction({
+export const draftVersionAction = formAction({
   name: "draft-version",
   schema: policySchema,
   verb: draftVersion,
   goTo: toDraft(""),
 });
-export async function draftVersionAction(state: FormState, form: FormData) {
-  return draft(state, form);
-}
 
-const save = formAction({
+export const saveVersionAction = formAction({
   name: "save-version",
   schema: saveVersionSchema,
   verb: saveVersion,
   goTo: toDraft("saved"),
 });
-export async function saveVersionAction(state: FormState, form: FormData) {
-  return save(state, form);
-}
 
-const rule = formAction({
+export const saveRulesAction = formAction({
   name: "save-rules",
   schema: saveRulesSchema,
   verb: saveVersion,
   goTo: toDraft("saved"),
 });
-export async function saveRulesAction(state: FormState, form: FormData) {
-  return rule(state, form);
-}
 
-const discard = formAction({
+export const discardVersionAction = formAction({
   name: "discard-version",
   schema: versionSchema,
   verb: discardVersion,
   goTo: ({ policyId }) => `/policies${policyId ? `/${policyId}` : ""}?done=discarded`,
 });
-export async function discardVersionAction(state: FormState, form: FormData) {
-  return discard(state, form);
-}
 
-const add = formAction({
+export const addClauseAction = formAction({
   name: "add-clause",
   schema: addClauseSchema,
   verb: addClause,
   goTo: ({ policyId }) => `/policies/${policyId}/draft?done=added`,
 });
-export async function addClauseAction(state: FormState, form: FormData) {
-  return add(state, form);
-}
 
-const edit = formAction({
+export const editClauseAction = formAction({
   name: "edit-clause",
   schema: editClauseSchema,
   verb: editClause,
   goTo: ({ policyId }) => `/policies/${policyId}/draft?done=saved`,
 });
-export async function editClauseAction(state: FormState, form: FormData) {
-  return edit(state, form);
-}
 
 export type Autosaved = { said: string; revision: number | null };
 
@@ -155,95 +131,68 @@ export async function autosaveClause(form: FormData): Promise<Autosaved> {
   }
 }
 
-const remove = formAction({
+export const removeClauseAction = formAction({
   name: "remove-clause",
   schema: clauseIdSchema,
   verb: removeClause,
   goTo: ({ policyId }) => `/policies/${policyId}/draft?done=removed`,
 });
-export async function removeClauseAction(state: FormState, form: FormData) {
-  return remove(state, form);
-}
 
-const move = formAction({
+export const moveClauseAction = formAction({
   name: "move-clause",
   schema: moveClauseSchema,
   verb: moveClause,
   goTo: ({ policyId }) => `/policies/${policyId}/draft?done=moved`,
 });
-export async function moveClauseAction(state: FormState, form: FormData) {
-  return move(state, form);
-}
 
-const publish = formAction({
+export const publishVersionAction = formAction({
   name: "publish-version",
   schema: publishVersionSchema,
   verb: publishVersion,
   goTo: toPolicy("published"),
 });
-export async function publishVersionAction(state: FormState, form: FormData) {
-  return publish(state, form);
-}
 
-const sign = formAction({
+export const signVersionAction = formAction({
   name: "sign-version",
   schema: signVersionSchema,
   verb: signVersion,
   goTo: toPolicy("signed"),
 });
-export async function signVersionAction(state: FormState, form: FormData) {
-  return sign(state, form);
-}
 
-const note = formAction({
+export const noteVersionAction = formAction({
   name: "note-version",
   schema: noteVersionSchema,
   verb: noteVersion,
   goTo: toPolicy("noted"),
 });
-export async function noteVersionAction(state: FormState, form: FormData) {
-  return note(state, form);
-}
 
-const confirm = formAction({
+export const confirmClausesAction = formAction({
   name: "confirm-clauses",
   schema: confirmClausesSchema,
   verb: confirmClauses,
   goTo: ({ policyId }) => `/policies/${policyId}/draft/confirm`,
 });
-export async function confirmClausesAction(state: FormState, form: FormData) {
-  return confirm(state, form);
-}
 
-const acknowledge = formAction({
+export const acknowledgeVersionAction = formAction({
   name: "acknowledge-version",
   schema: acknowledgeVersionSchema,
   verb: acknowledgeVersion,
   goTo: toPolicy("accepted"),
 });
-export async function acknowledgeVersionAction(state: FormState, form: FormData) {
-  return acknowledge(state, form);
-}
 
-const ask = formAction({
+export const askQuestionAction = formAction({
   name: "ask-question",
   schema: askQuestionSchema,
   verb: askQuestion,
   goTo: ({ policyId }) => `/policies/${policyId}?done=asked#questions`,
 });
-export async function askQuestionAction(state: FormState, form: FormData) {
-  return ask(state, form);
-}
 
-const answer = formAction({
+export const answerQuestionAction = formAction({
   name: "answer-question",
   schema: answerQuestionSchema,
   verb: answerQuestion,
   goTo: ({ policyId }) => `/policies/${policyId}?done=answered#questions`,
 });
-export async function answerQuestionAction(state: FormState, form: FormData) {
-  return answer(state, form);
-}
 
 /** Somebody at the door, without an account: nothing but this form is theirs. */
 export async function signVisitAction(_state: FormState, form: FormData): Promise<FormState> {

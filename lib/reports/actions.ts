@@ -54,7 +54,7 @@ export async function continueDraftAction(_state: FormState, form: FormData): Pr
   redirect(textOnly ? `${base}/check` : `${base}/evidence`);
 }
 
-const answerSafety = formAction({
+export const answerSafetyAction = formAction({
   name: "answer-safety",
   schema: safetySchema.extend({ draftId: z.uuid() }),
   verb: (tx, actor, { draftId, safety }) => saveDraft(tx, actor, { draftId, answers: { safety } }),
@@ -62,9 +62,6 @@ const answerSafety = formAction({
     `/reports/drafts/${draftId}/${safety === "no" ? "evidence" : `stop/${safety}`}`,
 });
 /** The safety question of a draft that began with shared files, before anything of them is shown. */
-export async function answerSafetyAction(state: FormState, form: FormData) {
-  return answerSafety(state, form);
-}
 
 /**
  * While somebody types: the time it was saved, or null when it could not be. It never leads away
@@ -85,76 +82,55 @@ export async function autosaveDraft(draftId: string, form: FormData): Promise<st
   }
 }
 
-const discard = formAction({
+export const discardDraftAction = formAction({
   name: "discard-draft",
   schema: discardDraftSchema,
   verb: discardDraft,
   goTo: () => "/?done=discarded",
 });
-export async function discardDraftAction(state: FormState, form: FormData) {
-  return discard(state, form);
-}
 
-const send = formAction({
+export const sendReportAction = formAction({
   name: "send-report",
   schema: sendReportSchema,
   verb: sendReport,
   goTo: ({ reportId }) => `/reports/${reportId}/sent`,
 });
-export async function sendReportAction(state: FormState, form: FormData) {
-  return send(state, form);
-}
 
-const add = formAction({
+export const addAddendumAction = formAction({
   name: "add-addendum",
   schema: addendumSchema,
   verb: addAddendum,
   goTo: ({ reportId }) => `/reports/${reportId}?done=added`,
 });
-export async function addAddendumAction(state: FormState, form: FormData) {
-  return add(state, form);
-}
 
-const reply = formAction({
+export const replyToHandlerAction = formAction({
   name: "reply-to-handler",
   schema: replyToHandlerSchema,
   verb: replyToHandler,
   goTo: ({ reportId }) => `/reports/${reportId}?done=replied`,
 });
-export async function replyToHandlerAction(state: FormState, form: FormData) {
-  return reply(state, form);
-}
 
-const acknowledge = formAction({
+export const acknowledgeReportAction = formAction({
   name: "acknowledge-report",
   schema: acknowledgeReportSchema,
   verb: acknowledgeReport,
   goTo: ({ reportId }) => `/sent-to-me/${reportId}?done=acknowledged`,
 });
-export async function acknowledgeReportAction(state: FormState, form: FormData) {
-  return acknowledge(state, form);
-}
 
-const pass = formAction({
+export const passReportAction = formAction({
   name: "pass-report",
   schema: passReportSchema,
   verb: passReport,
   goTo: ({ reportId }) => `/sent-to-me/${reportId}?done=passed`,
 });
-export async function passReportAction(state: FormState, form: FormData) {
-  return pass(state, form);
-}
 
-const seal = formAction({
+export const sealEvidenceAction = formAction({
   name: "seal-evidence",
   schema: sealEvidenceSchema,
   verb: sealEvidence,
   goTo: ({ draftId }, { back }) =>
     draftId ? `/reports/drafts/${draftId}/stop/image` : `${back}?done=sealed`,
 });
-export async function sealEvidenceAction(state: FormState, form: FormData) {
-  return seal(state, form);
-}
 
 /** One page of a report without signing in: back, on, or sent. All answers travel in the form. */
 export async function tellSchoolAction(_state: FormState, form: FormData): Promise<FormState> {
@@ -189,34 +165,25 @@ export async function tellSchoolAction(_state: FormState, form: FormData): Promi
   }
 }
 
-const addByCode = formAction({
+export const addByCodeAction = formAction({
   name: "add-addendum",
   schema: addendumSchema,
   verb: addAddendum,
   goTo: () => "/tell/report?done=added",
   claims: readCode,
 });
-export async function addByCodeAction(state: FormState, form: FormData) {
-  return addByCode(state, form);
-}
 
-const replyByCode = formAction({
+export const replyByCodeAction = formAction({
   name: "reply-to-handler",
   schema: replyToHandlerSchema,
   verb: replyToHandler,
   goTo: () => "/tell/report?done=replied",
   claims: readCode,
 });
-export async function replyByCodeAction(state: FormState, form: FormData) {
-  return replyByCode(state, form);
-}
 
-const withdraw = formAction({
+export const withdrawReportAction = formAction({
   name: "withdraw-report",
   schema: withdrawReportSchema,
   verb: withdrawReport,
   goTo: ({ reportId }) => `/reports/${reportId}?done=withdrawn`,
 });
-export async function withdrawReportAction(state: FormState, form: FormData) {
-  return withdraw(state, form);
-}
