@@ -60,8 +60,9 @@ export function BreachCard({
               <>
                 {clock ? (
                   <span className={`block ${clock.overdue ? "font-semibold text-danger" : ""}`}>
-                    {clock.overdue ? "The 72 hours are over: " : "72 hours: "}
-                    {clock.words}, {clock.absolute}
+                    {clock.overdue
+                      ? `The 72 hours are over: they ended on ${clock.absolute}`
+                      : `72 hours: ${clock.words}, ${clock.absolute}`}
                   </span>
                 ) : null}
                 {told("ico", waiting)}

@@ -21,7 +21,7 @@ export function FormFields({
       return (
         <div className="space-y-3" key={name}>
           <DateField {...base} />
-          <TextField label={`${field.label}: at`} name={`${name}-time`} narrow type="time" />
+          <TextField label="At what time" name={`${name}-time`} narrow type="time" />
         </div>
       );
     if (kind === "count")

@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { DataTable } from "@/components/table/data-table";
 import { ButtonLink } from "@/components/ui/button";
-import { Day } from "@/components/ui/moment";
 import { Empty, Page, Paging } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { listBreaches } from "@/lib/cases/list-breaches";
+import { formatDate } from "@/lib/dates";
 
 type Props = { searchParams: Promise<{ page?: string }> };
 
@@ -61,9 +61,7 @@ export default async function Breaches({ searchParams }: Props) {
                   >
                     {row.reference}
                   </Link>
-                  <span className="block text-sm text-soft">
-                    Opened <Day at={row.openedAt} />
-                  </span>
+                  <span className="block text-sm text-soft">Opened {formatDate(row.openedAt)}</span>
                 </>
               ),
               aware: row.aware || "Not written yet",
