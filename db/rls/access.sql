@@ -153,6 +153,26 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   union select case_id from public.case_reports where school_id = school and report_id = matter
 $$;
 
+-- What a wall does to those behind it. For the functions that build one.
+create or replace function sec.shut_out(a_school uuid, persons uuid[], matters uuid[], why text)
+returns void language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  insert into walls (school_id, person_id, matter_id, reason, built_at)
+    select a_school, p, m, why, clock_timestamp() from unnest(persons) p, unnest(matters) m
+    on conflict do nothing;
+  update circle set ends_at = clock_timestamp() where school_id = a_school
+    and matter_id = any (matters) and person_id = any (persons)
+    and (ends_at is null or ends_at > clock_timestamp());
+  update mails m set state = 'held' where school_id = a_school and matter_id = any (matters)
+    and person_id = any (persons) and state = 'waiting'
+    and not exists (select 1 from notices n where n.school_id = m.school_id and n.id = m.notice_id
+      and n.path like '/reports/%');
+  delete from notices where school_id = a_school and matter_id = any (matters)
+    and person_id = any (persons) and path not like '/reports/%';
+  update triages set owner_id = null where school_id = a_school and report_id = any (matters)
+    and owner_id = any (persons);
+end $$;
+
 -- Builds a wall, in the transaction that learns of it: no access, no notice and no assignment
 -- survives but to one's own words: whoever wrote a report keeps reading it as its writer, and
 -- is told of it as its writer (their notices lead to /reports/), yet handles nothing of it.
@@ -164,20 +184,7 @@ declare v_school uuid := sec.school(); v_all uuid[];
 begin
   if not (sec.wrote(matter) or sec.handles(matter)) then raise exception 'not-found'; end if;
   v_all := array(select sec.joined(v_school, matter));
-  insert into walls (school_id, person_id, matter_id, reason, built_at)
-    select v_school, p, m, why, clock_timestamp() from unnest(persons) p, unnest(v_all) m
-    on conflict do nothing;
-  update circle set ends_at = clock_timestamp() where school_id = v_school
-    and matter_id = any (v_all) and person_id = any (persons)
-    and (ends_at is null or ends_at > clock_timestamp());
-  update mails m set state = 'held' where school_id = v_school and matter_id = any (v_all)
-    and person_id = any (persons) and state = 'waiting'
-    and not exists (select 1 from notices n where n.school_id = m.school_id and n.id = m.notice_id
-      and n.path like '/reports/%');
-  delete from notices where school_id = v_school and matter_id = any (v_all)
-    and person_id = any (persons) and path not like '/reports/%';
-  update triages set owner_id = null where school_id = v_school and report_id = any (v_all)
-    and owner_id = any (persons);
+  perform sec.shut_out(v_school, persons, v_all, why);
   if freeze_admin then
     update role_assignments set ends_at = clock_timestamp() where school_id = v_school
       and role = 'admin' and person_id = any (persons)

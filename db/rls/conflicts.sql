@@ -110,3 +110,38 @@ language sql stable security definer set search_path = pg_catalog, public as
 $$ select (sec.live_session()).created_at $$;
 revoke all on function sec.signed_in_at() from public;
 grant execute on function sec.signed_in_at() to daybook_app;
+
+-- A tie that somebody declares shuts them out of what is open already, too. What they own they pass
+-- on themself, for that takes somebody who may: a notice leads them there.
+create or replace function sec.wall_tied() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare v_all uuid[]; v_own uuid[];
+begin
+  if session_user <> 'daybook_app' then return new; end if;
+  v_all := array(select distinct k from involvements i,
+    lateral sec.joined(i.school_id, coalesce(i.case_id, i.report_id)) j,
+    lateral sec.joined(i.school_id, j) k
+    where i.school_id = new.school_id and i.person_id = new.with_person_id);
+  v_own := array(
+    select c.id from cases c where c.school_id = new.school_id and c.id = any (v_all)
+      and c.owner_id = new.person_id and c.state not in ('closed', 'transferred', 'disposed')
+    union select t.report_id from triages t where t.school_id = new.school_id
+      and t.report_id = any (v_all) and t.owner_id = new.person_id and t.case_id is null
+      and t.state in ('new', 'asked', 'snoozed'));
+  v_all := array(select m from unnest(v_all) m where not exists (select 1 from unnest(v_own) o,
+    lateral sec.joined(new.school_id, o) j where j = m));
+  perform sec.shut_out(new.school_id, array[new.person_id], v_all, 'conflict');
+  insert into notices (school_id, id, person_id, kind, matter_id, reference, path, created_at)
+    select new.school_id, gen_random_uuid(), new.person_id, 'tie-yours', c.id, c.reference,
+      '/cases/' || c.id || '/step-aside', clock_timestamp()
+      from cases c where c.school_id = new.school_id and c.id = any (v_own)
+    union all
+    select new.school_id, gen_random_uuid(), new.person_id, 'tie-yours', t.report_id, t.reference,
+      '/queue/' || t.report_id, clock_timestamp()
+      from triages t where t.school_id = new.school_id and t.report_id = any (v_own);
+  return new;
+end $$;
+drop trigger if exists wall_tied on conflict_declarations;
+create trigger wall_tied after insert on conflict_declarations
+  for each row execute function sec.wall_tied();
+revoke all on function sec.wall_tied() from public;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { conflictDeclarations } from "@/db/schema/people";
 import { withScope } from "@/db/scope";
 import {
   asOwner,
@@ -89,6 +90,40 @@ describe("a tie that comes to light in an open case", () => {
     const [one] = await walledFor(school, "deputy", caseId);
     expect(one).toMatchObject({ name: "Dilys Parry" });
     expect(one?.views.map((view) => view.action)).toContain("case-viewed");
+  });
+
+  test("declared by oneself shuts out of what is open, and asks to pass on what one owns", async () => {
+    const { school, caseId, reportId } = await opened();
+    const other = await sendAs(school, "teacher", { affected: "", affectedName: "Poppy Ives" });
+    const declare = async (who: CastKey) =>
+      withScope(await school.as(who), (tx, actor) =>
+        tx.insert(conflictDeclarations).values({
+          schoolId: actor.schoolId,
+          id: crypto.randomUUID(),
+          personId: actor.personId,
+          withPersonId: school.people.pupil,
+          kind: "declared",
+          declaredAt: actor.at,
+        }),
+      );
+    await declare("headteacher");
+    expect(await sees(school, "headteacher", caseId)).toBe(false);
+    expect((await withScope(await school.as("headteacher"), countQueue)).all).toBe("0");
+    const left = await sql`select 1 from notices where person_id = ${school.people.headteacher}
+      and matter_id in (${caseId}, ${reportId}, ${other.reportId})`;
+    expect(left).toHaveLength(0);
+    // The DSL owns both: they still see them, to pass them on.
+    await declare("dsl");
+    expect(await sees(school, "dsl", caseId)).toBe(true);
+    const asked = await sql`select path from notices where person_id = ${school.people.dsl}
+      and kind = 'tie-yours' order by path`;
+    expect(asked.map((row) => row.path)).toEqual([
+      `/cases/${caseId}/step-aside`,
+      `/queue/${other.reportId}`,
+    ]);
+    const elsewhere = await sql`select 1 from walls where school_id <> ${school.schoolId}
+      and matter_id in (${caseId}, ${reportId})`;
+    expect(elsewhere).toHaveLength(0);
   });
 
   test("is of somebody who may know of it, and with somebody in it", async () => {

@@ -13,6 +13,7 @@ export const noticeWords = {
   "emergency-opened": "A case was opened in an emergency",
   "child-leaves":
     "A child in a case of yours goes to another school. See what the school should get",
+  "tie-yours": "You declared a tie with somebody in this: pass it on",
   "handler-left": "Somebody stepped aside from a case you own",
   "decision-asked": "A decision is asked of you",
   "panel-convened": "You are asked to hear an appeal",
