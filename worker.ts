@@ -34,7 +34,8 @@ const tasks: { [K in keyof JobPayloads]: (payload: JobPayloads[K]) => Promise<vo
   "evidence-waiting": evidenceWaiting,
   "evidence-destroyed": evidenceDestroyed,
   "evidence-removed": evidenceRemoved,
-  "picture-received": recogniseText,
+  // The queue hands more to a task than what it is told.
+  "picture-received": (picture) => recogniseText(picture),
   "marks-missed": ({ schoolId }) => fillMarks(schoolId),
   "ledger-differed": ledgerDiffered,
   "policy-published": ({ schoolId }) => remindSchool(schoolId, new Date()),

@@ -15,7 +15,7 @@ export function ReadingOffer({ evidenceId, offer }: { evidenceId: string; offer:
     <div className="mt-3 rounded-md border-note border-l-4 bg-note-tint p-3">
       <p className="mb-2">
         {offer.problem
-          ? `${readingProblemWords[offer.problem] ?? readingProblemWords["not-read"]} The picture is kept as it came. If it shows a date or address, type it in its details.`
+          ? `${readingProblemWords[offer.problem] ?? readingProblemWords["not-read"]} The picture is kept as it came. If it shows a date or address, you can type it below.`
           : "This was read on the picture by machine. Check it against the picture before you use it."}
       </p>
       <div className="flex flex-wrap gap-2">
