@@ -13,10 +13,10 @@ test("each action on how long records are kept does nothing for whoever may not 
   browser,
 }) => {
   test.setTimeout(240_000);
-  const { as, formAt, post, replay, done } = await startReplay(browser, retentionActions, {
-    walled,
+  const options: { walled?: string; ofOwnSchool: string[] } = {
     ofOwnSchool: ["changePeriodAction"],
-  });
+  };
+  const { as, formAt, post, replay, done } = await startReplay(browser, retentionActions, options);
   /** A closed case that is due, walled from the headteacher. */
   async function due() {
     const staff = await as("staff");
@@ -45,11 +45,13 @@ test("each action on how long records are kept does nothing for whoever may not 
     const [person] = await sql`select person_id as id from involvements where case_id = ${caseId}`;
     return { caseId, at: `/retention/${caseId}`, personId: String(person?.id), ready: row };
   }
-  const { caseId, at, personId, ready } = await due();
   await replay("changePeriodAction", "dpo", "/retention/rules?rule=staff-target", "Save period", {
     years: "7",
     reason: "The governors decided so.",
   });
+  // A period is of no matter: from here on somebody is walled.
+  options.walled = walled;
+  const { caseId, at, personId, ready } = await due();
   const later = {
     kind: "legal",
     reason: "The solicitor asked.",
