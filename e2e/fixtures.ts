@@ -4,6 +4,7 @@ import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import {
   type Browser,
+  type BrowserContext,
   type BrowserContextOptions,
   test as base,
   expect,
@@ -40,7 +41,7 @@ export async function signedIn(
   options: BrowserContextOptions & { school?: string } = {},
 ): Promise<Page> {
   const { school, ...context } = options;
-  const page = await (await browser.newContext(context)).newPage();
+  const page = await newPage(browser, context);
   await page.goto("/sign-in");
   await page.locator(`form:has(input[value="${personOf(role, school).email}"]) button`).click();
   await page.waitForURL("/");
@@ -65,9 +66,18 @@ export const sharedHeaders = {
   "sec-fetch-user": "?1",
 };
 
-/** A page of nobody, in a browser of its own. */
-export const newPage = async (browser: Browser, options = {}) =>
-  (await browser.newContext(options)).newPage();
+const opened = new Set<BrowserContext>();
+/** A page of nobody, in a browser of its own, closed with the test. */
+export async function newPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext(options);
+  opened.add(context);
+  return context.newPage();
+}
+/** This one stays for the next test; whoever asks for that closes it. */
+export const keep = (page: Page) => opened.delete(page.context());
 
 export const codeOf = (secret: string) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate();
@@ -124,5 +134,15 @@ export class Hand {
   }
 }
 
-export const test = base;
+/** A page left open goes on costing its browser. */
+export const test = base.extend<{ closing: undefined }>({
+  closing: [
+    async ({ browser: _ }, use) => {
+      await use(undefined);
+      for (const context of opened) await context.close();
+      opened.clear();
+    },
+    { auto: true },
+  ],
+});
 export { expect };

@@ -1,6 +1,6 @@
 import type { APIResponse, Browser, Page } from "@playwright/test";
 import postgres from "postgres";
-import { expect, readDemo, signedIn } from "./fixtures.ts";
+import { expect, newPage, readDemo, signedIn } from "./fixtures.ts";
 
 /** Shared by several stories of one run, so none of them ends it. */
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", {
@@ -67,7 +67,7 @@ export async function startReplay(
     people.set(key, page);
     return page;
   };
-  const nobody = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  const nobody = await newPage(browser, { javaScriptEnabled: false });
   await nobody.goto("/sign-in");
   const origin = new URL(nobody.url()).origin;
 

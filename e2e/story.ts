@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import { expect, signedIn } from "./fixtures.ts";
+import { expect, keep, signedIn } from "./fixtures.ts";
 
 const cast = new Map<string, Promise<Page>>();
 /** Somebody of a story, signed in once for all stories of a file. Reports are written without script. */
@@ -8,6 +8,7 @@ export async function as(browser: Browser, role: string): Promise<Page> {
   if (known && !known.isClosed()) return known;
   const page = signedIn(browser, role, { javaScriptEnabled: role !== "staff" });
   cast.set(role, page);
+  keep(await page);
   return page;
 }
 /** At the end of a file: an open page goes on costing its browser. */

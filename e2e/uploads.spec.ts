@@ -1,7 +1,7 @@
 import type { APIResponse, Page } from "@playwright/test";
 import postgres from "postgres";
 import { makePicture } from "./files/make-picture.ts";
-import { expect, signedIn, test } from "./fixtures.ts";
+import { expect, newPage, signedIn, test } from "./fixtures.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());
@@ -112,7 +112,7 @@ test.describe("the upload protocol", () => {
     }
     const far = await signedIn(browser, "staff", { school: "Oakfield Secondary" });
     expect((await put(far, url, bytes)).status()).toBe(403);
-    const nobody = await (await browser.newContext()).newPage();
+    const nobody = await newPage(browser);
     await nobody.goto("/sign-in");
     expect((await put(nobody, url, bytes)).status()).toBe(403);
     expect(await rows(draftId)).toEqual([]);
