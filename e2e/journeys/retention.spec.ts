@@ -7,6 +7,7 @@ test.afterAll(() => sql.end());
 test("a record that is due is ended by two people and leaves a certificate without a name", async ({
   browser,
 }) => {
+  test.setTimeout(120_000);
   const staff = await signedIn(browser, "staff");
   await staff.getByRole("button", { name: "Report a concern" }).click();
   await staff.getByRole("radio", { name: "No", exact: true }).check();
@@ -50,7 +51,6 @@ test("a record that is due is ended by two people and leaves a certificate witho
 
   await dsl.setViewportSize({ width: 390, height: 800 });
   await dsl.goto("/retention?tab=proposed");
-  await clean(dsl);
   await dsl.getByRole("link", { name: String(found?.reference) }).click();
   await clean(dsl);
   await dsl.getByLabel("I agree. It cannot be undone").check();
