@@ -102,6 +102,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     union all
     select 'sar' where sec.asked_for(a_school, a_case)
     union all
+    select 'transfer' from public.file_transfers f where f.school_id = a_school
+      and a_case = any (f.case_ids) and f.state in ('preparing', 'sent')
+    union all
     select 'new' from public.disposals d where d.school_id = a_school and d.case_id = a_case
       and d.refused_at is null and d.disposed_at is null and (
         exists (select 1 from public.case_records n where n.school_id = a_school
@@ -415,6 +418,9 @@ begin
     where x.school_id = v and x.matters && v_all;
   delete from retention_holds x where x.school_id = v and x.case_id = d.case_id;
   delete from retention_reviews x where x.school_id = v and x.case_id = d.case_id;
+  update file_transfers x set case_ids = array_remove(x.case_ids, d.case_id)
+    where x.school_id = v and d.case_id = any (x.case_ids);
+  delete from file_transfers x where x.school_id = v and x.case_ids = '{}';
   delete from involvements x where x.school_id = v
     and (x.case_id = d.case_id or x.report_id = any (v_reports));
   delete from case_reports x where x.school_id = v and x.case_id = d.case_id;

@@ -62,6 +62,7 @@ export const heldWords: Record<string, string> = {
   new: "Something was added after its end was proposed",
   sealed: "A sealed file waits for the police's instruction",
   sar: "Somebody in it asked for a copy of what is kept about them",
+  transfer: "The file of a child in it is on its way to the next school",
 };
 
 export const keeperWords: Record<string, string> = {

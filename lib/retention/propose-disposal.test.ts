@@ -252,9 +252,18 @@ describe("keeping a record", () => {
     const { caseId, evidenceId } = await closed(school);
     await sql`update evidence set state = 'sealed' where id = ${evidenceId}`;
     await expect(propose(school, "dpo", caseId)).rejects.toMatchObject({ code: "conflict" });
-    const read = await as(school, "dsl", readReview, caseId as never);
-    expect(read.held).toEqual(["sealed"]);
+    const held = async () => (await as(school, "dsl", readReview, caseId as never)).held;
+    expect(await held()).toEqual(["sealed"]);
     await sql`update evidence set state = 'attached' where id = ${evidenceId}`;
+    await sql`insert into file_transfers (school_id, id, pupil_id, case_ids, to_school, contact, rung,
+        timing, counts_from, state, clock_id, clock_case_id, due_at, made_at, made_by, changed_at,
+        changed_by)
+      values (${school.schoolId}, ${crypto.randomUUID()}, ${school.people.dsl}, ${[caseId]}, 'Ash', 'x',
+        true, 'in-year', now(), 'sent', ${crypto.randomUUID()}, ${caseId}, now(), now(),
+        ${school.people.dsl}, now(), ${school.people.dsl})`;
+    expect(await held()).toEqual(["transfer"]);
+    await sql`update file_transfers set state = 'received' where school_id = ${school.schoolId}`;
+    expect(await held()).toEqual([]);
     await sql`insert into outside_referrals (school_id, id, case_id, body, takedown, state, sent_at,
         channel, sent, basis, chase_at, recorded_at, recorded_by)
       values (${school.schoolId}, ${crypto.randomUUID()}, ${caseId}, 'police', false, 'answered', now(),
