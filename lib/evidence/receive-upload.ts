@@ -11,7 +11,7 @@ import type { Actor } from "@/lib/access/types";
 import { check, conflict, KnownError, notFound } from "@/lib/errors";
 import { chunk, Damaged } from "./encrypt-bytes";
 import { currentKey, fileKeyOf } from "./hold-keys";
-import { dropPart, readPart, safeBytes } from "./keep-bytes";
+import { Cut, dropPart, readPart, safeBytes } from "./keep-bytes";
 import { notePhoneFile } from "./open-phone-link";
 import type { Announced } from "./sign-upload";
 import { type Arrival, type Staged, stageEvidence, type Uploader } from "./stage-evidence";
@@ -72,8 +72,12 @@ export async function eachFile(
         fail(error);
       });
     });
-    form.on("close", () => done());
-    form.on("error", (error) => void work.catch(() => {}).then(() => fail(error)));
+    // A line that was cut before any file began ends in no file, which is not an empty one.
+    let cut: Cut | undefined;
+    form.on("error", (cause) => {
+      cut = new Cut("", { cause });
+    });
+    form.on("close", () => void work.catch(() => {}).then(() => (cut ? fail(cut) : done())));
     void pass(request.body as WebStream<Uint8Array>);
   });
   await work;
