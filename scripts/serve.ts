@@ -186,6 +186,8 @@ export async function serve(env: Record<string, string>, port: number): Promise<
     NODE_ENV: "production",
     PORT: String(port),
     HOSTNAME: "0.0.0.0",
+    // Longer than a proxy or a browser keeps a connection, so that none is closed under a request.
+    KEEP_ALIVE_TIMEOUT: "75000",
     NEXT_TELEMETRY_DISABLED: "1",
   };
   const quiet = process.env.DAYBOOK_VERBOSE ? "inherit" : ("ignore" as const);
