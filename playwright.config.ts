@@ -1,5 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { readDemo } from "./e2e/fixtures.ts";
+import { findBrowser } from "./scripts/browser.ts";
 
 // In the suite each worker has an installation of its own, so that no story disturbs another's.
 const { TEST_PARALLEL_INDEX = "0", DAYBOOK_WORKERS = "1" } = process.env;
@@ -21,7 +22,7 @@ export default defineConfig({
     timezoneId: "Europe/London",
     trace: "retain-on-failure",
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      executablePath: findBrowser(),
       args: [
         "--no-sandbox",
         "--disable-gpu",
