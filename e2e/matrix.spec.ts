@@ -22,9 +22,11 @@ test("every page, route and action has an expectation", () => {
   );
   expect(found.sort()).toEqual(Object.keys(routes).sort());
   const exported = globSync("lib/**/actions.ts").flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(/export async function (\w+)/g)].map(
-      (match) => match[1],
-    ),
+    [
+      ...readFileSync(file, "utf8").matchAll(
+        /export (?:async function (\w+)|const (\w+) = formAction)/g,
+      ),
+    ].map((match) => match[1] ?? match[2]),
   );
   expect(exported.sort()).toEqual(actionNames.sort());
 });

@@ -45,9 +45,6 @@ export async function readContents(
   const own = item.uploaderId === actor.personId || aim.own === true;
   const role = roleFor(actor, "view-evidence", { ...aim, own });
   if (!role) throw notFound();
-  const asked = item.reportId && !own && role !== "reporter" && !input.reason;
-  if (asked && (await askReason(tx, actor, [item.reportId ?? ""])).has(item.reportId ?? ""))
-    throw check({ reason: "Select why you need to see it" });
   const [reading] = await tx
     .select({
       format: evidenceReadings.format,
@@ -66,6 +63,9 @@ export async function readContents(
       ),
     );
   if (!reading) throw notFound();
+  const asked = item.reportId && !own && role !== "reporter" && !input.reason;
+  if (asked && (await askReason(tx, actor, [item.reportId ?? ""])).has(item.reportId ?? ""))
+    throw check({ reason: "Select why you need to see it" });
   const messages = await tx
     .select({
       position: evidenceMessages.position,
