@@ -115,6 +115,10 @@ export function Summary({ rows }: { rows: { key: string; value: ReactNode; chang
   );
 }
 
+/** The page that an address asks for: 1 to 200, and the first for whatever is no number. */
+export const pageOf = (asked: string | undefined): number =>
+  Math.min(200, Math.max(1, Math.floor(Number(asked)) || 1));
+
 /** Previous and next by address, without a total: a total grows with the record. */
 export function Paging({
   page,

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { DataTable } from "@/components/table/data-table";
+import { RowLink } from "@/components/table/row-link";
 import { ButtonLink } from "@/components/ui/button";
-import { Empty, Page, Paging } from "@/components/ui/page";
+import { Empty, Page, Paging, pageOf } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { listBreaches } from "@/lib/cases/list-breaches";
@@ -14,7 +14,7 @@ export async function generateMetadata() {
 }
 
 export default async function Breaches({ searchParams }: Props) {
-  const page = Math.min(200, Math.max(1, Math.floor(Number((await searchParams).page)) || 1));
+  const page = pageOf((await searchParams).page);
   const { rows, more } = await runAs((tx, actor) => listBreaches(tx, actor, page));
   return (
     <Page
@@ -54,13 +54,7 @@ export default async function Breaches({ searchParams }: Props) {
             cells: {
               case: (
                 <>
-                  <Link
-                    className="inline-flex min-h-6 items-center whitespace-nowrap font-semibold text-accent underline underline-offset-2"
-                    href={`/cases/${row.id}/process`}
-                    prefetch={false}
-                  >
-                    {row.reference}
-                  </Link>
+                  <RowLink href={`/cases/${row.id}/process`}>{row.reference}</RowLink>
                   <span className="block text-sm text-soft">Opened {formatDate(row.openedAt)}</span>
                 </>
               ),

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { DataTable } from "@/components/table/data-table";
+import { RowLink } from "@/components/table/row-link";
 import { ButtonLink } from "@/components/ui/button";
-import { Banner, Empty, Page, Paging } from "@/components/ui/page";
+import { Banner, Empty, Page, Paging, pageOf } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { listComplaints } from "@/lib/cases/list-complaints";
@@ -17,7 +17,7 @@ export async function generateMetadata() {
 
 export default async function Complaints({ searchParams }: Props) {
   const query = await searchParams;
-  const page = Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1));
+  const page = pageOf(query.page);
   const { list, at, school } = await runAs(async (tx, actor) => ({
     list: await listComplaints(tx, actor, page),
     at: actor.at,
@@ -58,15 +58,7 @@ export default async function Complaints({ searchParams }: Props) {
             return {
               id: row.id,
               cells: {
-                case: (
-                  <Link
-                    className="inline-flex min-h-6 items-center whitespace-nowrap font-semibold text-accent underline underline-offset-2"
-                    href={`/cases/${row.id}/process`}
-                    prefetch={false}
-                  >
-                    {row.reference}
-                  </Link>
-                ),
+                case: <RowLink href={`/cases/${row.id}/process`}>{row.reference}</RowLink>,
                 received: formatDay(row.received),
                 subject: row.subject,
                 stage: row.stage,

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { DataTable } from "@/components/table/data-table";
+import { RowLink } from "@/components/table/row-link";
 import { Day, Moment } from "@/components/ui/moment";
-import { Banner, Empty, Page, Paging } from "@/components/ui/page";
+import { Banner, Empty, Page, Paging, pageOf } from "@/components/ui/page";
 import { RiskTag, Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
@@ -19,7 +19,7 @@ export async function generateMetadata() {
 
 export default async function Decisions({ searchParams }: Props) {
   const query = await searchParams;
-  const page = Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1));
+  const page = pageOf(query.page);
   const { actor, list, school } = await runAs(async (tx, a) => {
     if (!holds(a, ...deciders)) notFound();
     return { actor: a, list: await myReferrals(tx, a, page), school: await schoolCalendar(tx, a) };
@@ -50,15 +50,7 @@ export default async function Decisions({ searchParams }: Props) {
             return {
               id: row.id,
               cells: {
-                ref: (
-                  <Link
-                    className="inline-flex min-h-6 items-center whitespace-nowrap font-semibold text-accent underline underline-offset-2"
-                    href={`/decisions/${row.id}`}
-                    prefetch={false}
-                  >
-                    {row.reference}
-                  </Link>
-                ),
+                ref: <RowLink href={`/decisions/${row.id}`}>{row.reference}</RowLink>,
                 risk: <RiskTag severity={row.severity} />,
                 state: open ? (
                   <Tag tone="warn">Waiting for you</Tag>

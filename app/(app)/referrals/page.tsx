@@ -1,11 +1,11 @@
-import Link from "next/link";
 import { Tabs } from "@/components/cases/matter-tabs";
 import { awaited, OutsideTags } from "@/components/referrals/outside-card";
 import { DataTable } from "@/components/table/data-table";
+import { RowLink } from "@/components/table/row-link";
 import { ButtonLink } from "@/components/ui/button";
 import { Filter, FilterSelect } from "@/components/ui/filter";
 import { Day, Moment } from "@/components/ui/moment";
-import { Empty, Page, Paging } from "@/components/ui/page";
+import { Empty, Page, Paging, pageOf } from "@/components/ui/page";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
@@ -27,7 +27,7 @@ export default async function Referrals({ searchParams }: Props) {
   const view: OutsideView = {
     show: query.show && query.show in showWords ? query.show : "open",
     body: query.body && bodyCodes.includes(query.body) ? query.body : "",
-    page: Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1)),
+    page: pageOf(query.page),
   };
   const { actor, list } = await runAs(async (tx, a) => {
     if (!holds(a, ...handlers)) throw notFound();
@@ -96,14 +96,10 @@ export default async function Referrals({ searchParams }: Props) {
               id: row.id,
               cells: {
                 case: (
-                  <Link
-                    className="inline-flex min-h-6 items-center whitespace-nowrap font-semibold text-accent underline underline-offset-2"
-                    href={`/cases/${row.caseId}/referrals/${row.id}`}
-                    prefetch={false}
-                  >
+                  <RowLink href={`/cases/${row.caseId}/referrals/${row.id}`}>
                     {row.case}
                     <span className="sr-only">: {bodyOf(row.body).name}</span>
-                  </Link>
+                  </RowLink>
                 ),
                 body: bodyOf(row.body).name,
                 state: <OutsideTags row={row} />,

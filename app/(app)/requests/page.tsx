@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Tabs } from "@/components/cases/matter-tabs";
 import { DataTable } from "@/components/table/data-table";
-import { Empty, Page, Paging } from "@/components/ui/page";
+import { Empty, Page, Paging, pageOf } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { describeClock } from "@/lib/clocks/describe-clock";
 import { formatDate, formatDay } from "@/lib/dates";
@@ -16,7 +16,7 @@ export async function generateMetadata() {
 export default async function Requests({ searchParams }: Props) {
   const query = await searchParams;
   const ended = query.tab === "ended";
-  const page = Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1));
+  const page = pageOf(query.page);
   const { actor, rows, more } = await runAs((tx, a) => listRequests(tx, a, { ended, page }));
   return (
     <Page title="Requests for a copy">

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { Tabs } from "@/components/cases/matter-tabs";
 import { DataTable } from "@/components/table/data-table";
+import { RowLink } from "@/components/table/row-link";
 import { ButtonLink } from "@/components/ui/button";
-import { Empty, Page, Paging } from "@/components/ui/page";
+import { Empty, Page, Paging, pageOf } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { formatDate, formatDay } from "@/lib/dates";
 import { trackWords } from "@/lib/reports/labels";
@@ -16,8 +16,6 @@ export async function generateMetadata() {
   return { title: `Records due for review - ${await runAs(async (_tx, a) => a.schoolName)}` };
 }
 
-const link =
-  "inline-flex min-h-6 items-center whitespace-nowrap font-semibold text-accent underline underline-offset-2";
 const empty: Record<ReviewTab, string> = {
   due: "No record is due for review.",
   proposed: "Nothing waits for a second person.",
@@ -30,7 +28,7 @@ const empty: Record<ReviewTab, string> = {
 export default async function Retention({ searchParams }: Props) {
   const query = await searchParams;
   const tab = reviewTabs.find((one) => one === query.tab) ?? "due";
-  const page = Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1));
+  const page = pageOf(query.page);
   const address = (to: string, n: number) => `/retention?tab=${to}${n > 1 ? `&page=${n}` : ""}`;
   const list = await runAs(async (tx, actor) => {
     if (tab === "ended") {
@@ -90,11 +88,7 @@ export default async function Retention({ searchParams }: Props) {
           rows={list.rows.map((row) => ({
             id: row.caseId,
             cells: {
-              case: (
-                <Link className={link} href={`/retention/${row.caseId}`} prefetch={false}>
-                  {row.reference}
-                </Link>
-              ),
+              case: <RowLink href={`/retention/${row.caseId}`}>{row.reference}</RowLink>,
               track: trackWords[row.track],
               rule: ruleOf(row.rule).record,
               why: row.why,

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { MatterLine } from "@/components/cases/matter-line";
 import { Button } from "@/components/ui/button";
-import { Empty, Page, Paging } from "@/components/ui/page";
+import { Empty, Page, Paging, pageOf } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { holds } from "@/lib/access/types";
 import { typeWords } from "@/lib/cases/labels";
@@ -25,7 +25,7 @@ export default async function Search({ searchParams }: Props) {
   const query = await searchParams;
   const q = [query.q ?? ""].flat()[0]?.slice(0, 200) ?? "";
   const asked = [query.in ?? ""].flat()[0] ?? "";
-  const page = Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1));
+  const page = pageOf(query.page);
   const within = (kind: Kind) => !(asked in kinds) || asked === kind;
   const { found, types } = await runAs(async (tx, actor) => {
     if (!holds(actor, ...handlers)) notFound();

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { DataTable } from "@/components/table/data-table";
 import { Day } from "@/components/ui/moment";
-import { Empty, Page, Paging } from "@/components/ui/page";
+import { Empty, Page, Paging, pageOf } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { describeClock } from "@/lib/clocks/describe-clock";
@@ -16,7 +16,7 @@ export async function generateMetadata() {
 }
 
 export default async function Transfers({ searchParams }: Props) {
-  const page = Math.min(200, Math.max(1, Math.floor(Number((await searchParams).page)) || 1));
+  const page = pageOf((await searchParams).page);
   const { list, at, school } = await runAs(async (tx, actor) => ({
     list: await listTransfers(tx, actor, page),
     at: actor.at,

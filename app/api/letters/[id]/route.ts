@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { withScope } from "@/db/scope";
 import { sessionFrom } from "@/lib/access/require-session";
+import { answerPdf } from "@/lib/answer-pdf";
 import { KnownError } from "@/lib/errors";
 import { printLetter } from "@/lib/referrals/write-letter";
 
@@ -13,13 +14,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   if (!claims || !id.success) return nowhere();
   try {
     const pages = await withScope(claims, (tx, actor) => printLetter(tx, actor, id.data));
-    return new Response(new Uint8Array(pages), {
-      headers: {
-        "content-type": "application/pdf",
-        "content-disposition": 'attachment; filename="letter.pdf"',
-        "cache-control": "no-store",
-      },
-    });
+    return answerPdf("letter", pages);
   } catch (error) {
     if (error instanceof KnownError) return nowhere();
     throw error;

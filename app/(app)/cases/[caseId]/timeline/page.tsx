@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextArea } from "@/components/forms/fields";
 import { Filter, FilterLink, FilterSelect } from "@/components/ui/filter";
 import { Moment } from "@/components/ui/moment";
-import { Card, Empty, Paging, Timeline } from "@/components/ui/page";
+import { Card, Empty, Paging, pageOf, Timeline } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { noteCaseAction } from "@/lib/cases/actions";
 import { eventKinds } from "@/lib/cases/labels";
@@ -30,7 +30,7 @@ export default async function CaseTimeline({ params, searchParams }: Props) {
   const view = {
     oldest: query.order === "oldest",
     kind: query.kind && query.kind in eventKinds ? query.kind : "",
-    page: Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1)),
+    page: pageOf(query.page),
     all: query.all === "1",
   };
   const { read, events } = await runAs(async (tx, actor) => ({

@@ -3,7 +3,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton, TextField } from "@/components/forms/fields";
 import { ButtonLink } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
-import { Banner, Card, Empty, Page, Paging } from "@/components/ui/page";
+import { Banner, Card, Empty, Page, Paging, pageOf } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
@@ -31,7 +31,7 @@ export async function generateMetadata() {
 export default async function PersonView({ params, searchParams }: Props) {
   const { personId } = await params;
   const query = await searchParams;
-  const page = Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1));
+  const page = pageOf(query.page);
   const { traced, types, transfers, asks } = await runAs(async (tx, actor) => ({
     transfers: mayAct(actor, "transfer-files"),
     asks: mayAct(actor, "answer-requests") && personId !== actor.personId,

@@ -1,5 +1,6 @@
 import { withScope } from "@/db/scope";
 import { sessionFrom } from "@/lib/access/require-session";
+import { answerPdf } from "@/lib/answer-pdf";
 import { drawPages } from "@/lib/cases/draw-pages";
 import { KnownError, notFound } from "@/lib/errors";
 import { policyPages } from "@/lib/policies/export";
@@ -17,14 +18,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ poli
       if (!shown.publishedAt) throw notFound();
       return { ...policyPages(shown, actor.schoolName), at: shown.publishedAt };
     });
-    return new Response(new Uint8Array(await drawPages(pages)), {
-      headers: {
-        "content-type": "application/pdf",
-        "content-disposition": 'attachment; filename="policy.pdf"',
-        "cache-control": "private, no-store",
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return answerPdf("policy", await drawPages(pages));
   } catch (error) {
     if (error instanceof KnownError) return new Response("Page not found", { status: 404 });
     throw error;

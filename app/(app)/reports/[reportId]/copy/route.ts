@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { withScope } from "@/db/scope";
 import { sessionFrom } from "@/lib/access/require-session";
+import { answerPdf } from "@/lib/answer-pdf";
 import { drawPages } from "@/lib/cases/draw-pages";
 import { KnownError } from "@/lib/errors";
 import { copyReport } from "@/lib/reports/copy-report";
@@ -15,14 +16,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ repo
   if (!id.success) return nowhere();
   try {
     const pages = await withScope(claims, (tx, actor) => copyReport(tx, actor, id.data));
-    return new Response(new Uint8Array(await drawPages(pages)), {
-      headers: {
-        "content-type": "application/pdf",
-        "content-disposition": 'attachment; filename="report.pdf"',
-        "cache-control": "private, no-store",
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return answerPdf("report", await drawPages(pages));
   } catch (error) {
     if (error instanceof KnownError) return nowhere();
     throw error;

@@ -1,4 +1,5 @@
 import { runByCode } from "@/lib/access/run-as";
+import { answerPdf } from "@/lib/answer-pdf";
 import { drawPages } from "@/lib/cases/draw-pages";
 import { notFound } from "@/lib/errors";
 import { copyReport } from "@/lib/reports/copy-report";
@@ -11,12 +12,5 @@ export async function GET() {
     if (!mine) throw notFound();
     return copyReport(tx, actor, mine.id);
   });
-  return new Response(new Uint8Array(await drawPages(pages)), {
-    headers: {
-      "content-type": "application/pdf",
-      "content-disposition": 'attachment; filename="report.pdf"',
-      "cache-control": "private, no-store",
-      "x-content-type-options": "nosniff",
-    },
-  });
+  return answerPdf("report", await drawPages(pages));
 }

@@ -1,6 +1,6 @@
 import { PrintButton } from "@/components/policies/print-button";
 import { Moment } from "@/components/ui/moment";
-import { Banner, Empty, Page, Paging, Timeline } from "@/components/ui/page";
+import { Banner, Empty, Page, Paging, pageOf, Timeline } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { guardWords } from "@/lib/cases/labels";
 import { tellChronology } from "@/lib/connections/trace-person";
@@ -18,7 +18,7 @@ export async function generateMetadata() {
 export default async function Chronology({ params, searchParams }: Props) {
   const { personId } = await params;
   const query = await searchParams;
-  const page = Math.min(200, Math.max(1, Math.floor(Number(query.page)) || 1));
+  const page = pageOf(query.page);
   const { actor, person, guarded, events, more } = await runAs((tx, who) =>
     tellChronology(tx, who, { personId, page }),
   );
