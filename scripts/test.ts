@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { connect, migrate } from "@/db/migrate";
 import { seedDemo } from "@/db/seed/seed-demo";
 import { type TestReport, testReport } from "@/lib/cases/read-tests";
@@ -40,6 +41,12 @@ function go(script: string, args: string[], env: Record<string, string> = {}): P
   });
 }
 
+/** A failed test and the beginning of what it said, so that a log's end is enough to go on. */
+function failure(name: string, said: string[]): string {
+  const lines = stripVTControlCharacters(said.join("\n")).split("\n").filter(Boolean);
+  return [name, ...lines.slice(0, 12)].join("\n    ");
+}
+
 function add(passed: number, failed: number, exit: number): void {
   total.passed += passed;
   // A runner that died counts as a failure even when no test of its own did.
@@ -54,8 +61,8 @@ async function vitest(name: string, args: string[], env: Record<string, string> 
   for (const { name: path, startTime, endTime, assertionResults } of said.testResults ?? []) {
     const at = relative(root, path);
     times.push({ name: at, seconds: (endTime - startTime) / 1000 });
-    for (const { status, fullName } of assertionResults)
-      if (status === "failed") failures.push(`${at} > ${fullName}`);
+    for (const { status, fullName, failureMessages } of assertionResults)
+      if (status === "failed") failures.push(failure(`${at} > ${fullName}`, failureMessages));
   }
   total.skipped += said.numPendingTests ?? 0;
   add(said.numPassedTests ?? 0, said.numFailedTests ?? 0, exit);
@@ -69,7 +76,7 @@ interface VitestReport {
     name: string;
     startTime: number;
     endTime: number;
-    assertionResults: { status: string; fullName: string }[];
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
   }[];
 }
 
@@ -79,15 +86,17 @@ interface Suite {
     file: string;
     title: string;
     ok: boolean;
-    tests: { results: { duration: number }[] }[];
+    tests: { results: { duration: number; errors: { message?: string }[] }[] }[];
   }[];
 }
 
 /** The failures of a browser run and the seconds of each of its files. */
 function readSuite({ suites = [], specs = [] }: Suite): void {
   for (const { file, title, ok, tests } of specs) {
-    if (!ok) failures.push(`e2e/${file} > ${title}`);
-    const took = tests.flatMap(({ results }) => results.map(({ duration }) => duration / 1000));
+    const results = tests.flatMap((each) => each.results);
+    const said = results.flatMap(({ errors }) => errors.map(({ message }) => message ?? ""));
+    if (!ok) failures.push(failure(`e2e/${file} > ${title}`, said));
+    const took = results.map(({ duration }) => duration / 1000);
     const seconds = took.reduce((sum, each) => sum + each, 0);
     const same = times.find(({ name }) => name === `e2e/${file}`);
     if (same) same.seconds += seconds;

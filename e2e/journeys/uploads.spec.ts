@@ -22,16 +22,20 @@ function film(size: number): Buffer {
 
 /**
  * A line between browser and server that can be bad: cut after so many bytes of a connection, once
- * for each number given, or slow, in bytes a second.
+ * for each number given, or still, once so many bytes went through, until more may go.
  */
 async function badLine(
   cuts: number[],
-  slow?: { rate: number },
+  still?: { after: number },
 ): Promise<{ url: string; server: Server }> {
   const to = new URL(readDemo().url);
   const server = createServer((browser) => {
     const inside = connect(Number(to.port), "127.0.0.1");
     let passed = 0;
+    const goOn = () => {
+      if (still && still.after <= 0) setTimeout(goOn, 50).unref();
+      else browser.resume();
+    };
     const end = () => {
       browser.destroy();
       inside.destroy();
@@ -41,15 +45,16 @@ async function badLine(
     browser.on("data", (bytes) => {
       passed += bytes.length;
       inside.write(bytes);
+      if (still) still.after -= bytes.length;
       const at = cuts[0];
       if (at !== undefined && passed > at) {
         cuts.shift();
         // What went through so far arrives; then both ends learn that the line is gone.
         inside.end(() => end());
         browser.destroy();
-      } else if (slow && passed > megabyte) {
+      } else if (still && still.after <= 0) {
         browser.pause();
-        setTimeout(() => browser.resume(), (bytes.length / slow.rate) * 1000).unref();
+        goOn();
       }
     });
   });
@@ -102,9 +107,10 @@ test("a line that breaks again and again: the file goes on by itself and arrives
 });
 
 test("a page that was closed half way: the same file goes on where it was", async ({ browser }) => {
-  const bytes = film(16 * megabyte);
+  const bytes = film(24 * megabyte);
   const file = { name: "long.mp4", mimeType: "video/mp4", buffer: bytes };
-  const line = await badLine([], { rate: 4 * megabyte });
+  const still = { after: 8 * megabyte };
+  const line = await badLine([], still);
   const page = await signedIn(browser, "staff", { baseURL: line.url });
   const draftId = await evidenceStep(page);
   // The file as a disk has it: with a time of its own, the same on both pages.
@@ -112,6 +118,7 @@ test("a page that was closed half way: the same file goes on where it was", asyn
   writeFileSync(`${folder}/${file.name}`, bytes);
   await page.getByLabel("Choose files").setInputFiles(`${folder}/${file.name}`);
   await expect(page.getByText(/long\.mp4: Adding, ([3-9]\d)%/)).toBeVisible({ timeout: 20_000 });
+  still.after = Infinity;
   await page.reload();
   const seen = starts(page);
   await page.getByLabel("Choose files").setInputFiles(`${folder}/${file.name}`);
@@ -124,7 +131,7 @@ test("a page that was closed half way: the same file goes on where it was", asyn
 });
 
 test("cancelled: nothing of it stays, and the address takes nothing more", async ({ browser }) => {
-  const line = await badLine([], { rate: megabyte });
+  const line = await badLine([], { after: 4 * megabyte });
   const page = await signedIn(browser, "staff", { baseURL: line.url });
   const draftId = await evidenceStep(page);
   let address = "";
@@ -133,7 +140,7 @@ test("cancelled: nothing of it stays, and the address takes nothing more", async
   });
   await page
     .getByLabel("Choose files")
-    .setInputFiles({ name: "wrong.mp4", mimeType: "video/mp4", buffer: film(12 * megabyte) });
+    .setInputFiles({ name: "wrong.mp4", mimeType: "video/mp4", buffer: film(24 * megabyte) });
   await expect(page.getByText(/wrong\.mp4: Adding, [1-9]/)).toBeVisible({ timeout: 20_000 });
   await page.getByRole("button", { name: "Cancel wrong.mp4" }).click();
   await expect(page.getByText("wrong.mp4: Cancelled")).toBeVisible();
@@ -185,8 +192,8 @@ test("six files side by side, one of them no good, and two pages at once", async
 test("from a phone: what was cut goes on, what is cancelled leaves nothing", async ({
   browser,
 }) => {
-  const slow = { rate: 3 * megabyte };
-  const line = await badLine([], slow);
+  const still = { after: 8 * megabyte };
+  const line = await badLine([], still);
   const page = await signedIn(browser, "staff", { baseURL: line.url });
   const draftId = await evidenceStep(page);
   await page.getByRole("button", { name: "Use my phone" }).click();
@@ -199,12 +206,12 @@ test("from a phone: what was cut goes on, what is cancelled leaves nothing", asy
   const choose = (name: string, buffer: Buffer) =>
     field.setInputFiles({ name, mimeType: "video/mp4", buffer });
   const folder = mkdtempSync(join(tmpdir(), "film-"));
-  const bytes = film(12 * megabyte);
+  const bytes = film(24 * megabyte);
   writeFileSync(join(folder, "phone.mp4"), bytes);
   await field.setInputFiles(join(folder, "phone.mp4"));
   await expect(hand.getByText(/phone\.mp4: Adding, ([3-9]\d)%/)).toBeVisible({ timeout: 20_000 });
+  still.after = Infinity;
   await hand.reload();
-  slow.rate = 64 * megabyte;
   const seen = starts(hand);
   await field.setInputFiles(join(folder, "phone.mp4"));
   await expect(hand.getByText("phone.mp4: Added")).toBeVisible({ timeout: 20_000 });
@@ -212,8 +219,8 @@ test("from a phone: what was cut goes on, what is cancelled leaves nothing", asy
   rmSync(folder, { recursive: true });
   await expect(hand.getByRole("listitem").filter({ hasText: /^phone\.mp4$/ })).toHaveCount(1);
 
-  slow.rate = megabyte;
-  await choose("wrong.mp4", film(12 * megabyte));
+  still.after = 4 * megabyte;
+  await choose("wrong.mp4", film(24 * megabyte));
   await expect(hand.getByText(/wrong\.mp4: Adding, [1-9]/)).toBeVisible({ timeout: 20_000 });
   await clean(hand);
   await hand.screenshot({ path: test.info().outputPath("phone-390.png"), fullPage: true });
@@ -225,6 +232,7 @@ test("from a phone: what was cut goes on, what is cancelled leaves nothing", asy
   expect(left).toEqual([]);
 
   // A link that ended says so, whatever the page still shows.
+  still.after = Infinity;
   await sql`update phone_links set ended_at = now() where id = ${link}`;
   await choose("late.mp4", film(9));
   await expect(hand.getByRole("heading", { name: "This link has ended" })).toBeVisible();
