@@ -15,7 +15,7 @@ export function Tabs({
           <li key={item.href}>
             <Link
               aria-current={item.current ? "page" : undefined}
-              className={`inline-flex min-h-11 items-center gap-1.5 border-b-4 px-3 font-medium ${item.current ? "border-accent text-ink" : "border-transparent text-accent underline underline-offset-2"}`}
+              className={`inline-flex min-h-11 items-center gap-1.5 border-b-4 px-2 font-medium ${item.current ? "border-accent text-ink" : "border-transparent text-accent underline underline-offset-2"}`}
               href={item.href}
               prefetch={false}
             >

@@ -1,5 +1,35 @@
 export type NavLink = { href: string; label: string; count?: number };
 
+const look =
+  "inline-flex min-h-11 items-center rounded px-2 text-white underline-offset-4 hover:underline";
+
+const Count = ({ of }: { of: number }) => (
+  <span className="ml-1 rounded bg-white px-1.5 text-accent-dark text-sm">{of}</span>
+);
+
+const Account = ({ personName, signOut }: { personName: string; signOut: React.ReactNode }) => (
+  <>
+    <a className={look} href="/settings">
+      {personName}
+    </a>
+    <a className={look} href="/help">
+      Help
+    </a>
+    {signOut}
+  </>
+);
+
+const Links = ({ links }: { links: NavLink[] }) =>
+  links.map((link) => (
+    <li key={link.href}>
+      <a className={look} href={link.href}>
+        {link.label}
+        {link.count ? <Count of={link.count} /> : null}
+      </a>
+    </li>
+  ));
+
+/** On a phone all of it stands behind Menu, so that a page begins at the top of the screen. */
 export function TopBar({
   schoolName,
   personName,
@@ -11,10 +41,9 @@ export function TopBar({
   links: NavLink[];
   signOut: React.ReactNode;
 }) {
-  const look =
-    "inline-flex min-h-11 items-center rounded px-2 text-white underline-offset-4 hover:underline";
+  const waiting = links.reduce((sum, link) => sum + (link.count ?? 0), 0);
   return (
-    <header className="no-print bg-accent-dark text-white">
+    <header className="no-print relative bg-accent-dark text-white">
       <a
         className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-white focus:p-3 focus:text-ink"
         href="#main"
@@ -22,38 +51,35 @@ export function TopBar({
         Skip to main content
       </a>
       <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-6 px-4 py-1">
-        <p className="flex min-h-11 flex-wrap items-center gap-x-3">
+        <p className="flex min-h-11 flex-wrap items-center gap-x-3 max-sm:pr-28">
           <a className="font-bold text-lg text-white" href="/">
             Daybook
           </a>
           <span>{schoolName}</span>
         </p>
-        <div className="flex flex-wrap items-center gap-x-2">
-          <a className={look} href="/settings">
-            {personName}
-          </a>
-          <a className={look} href="/help">
-            Help
-          </a>
-          {signOut}
+        <div className="flex flex-wrap items-center gap-x-2 max-sm:hidden">
+          <Account personName={personName} signOut={signOut} />
         </div>
       </div>
-      <nav aria-label="Main" className="border-white/25 border-t">
+      <nav aria-label="Main" className="border-white/25 border-t max-sm:hidden">
         <ul className="mx-auto flex max-w-6xl flex-wrap gap-x-1 px-2">
-          {links.map((link) => (
-            <li key={link.href}>
-              <a className={look} href={link.href}>
-                {link.label}
-                {link.count ? (
-                  <span className="ml-1 rounded bg-white px-1.5 text-accent-dark text-sm">
-                    {link.count}
-                  </span>
-                ) : null}
-              </a>
-            </li>
-          ))}
+          <Links links={links} />
         </ul>
       </nav>
+      <details className="sm:hidden">
+        <summary className="absolute top-1.5 right-3 flex min-h-11 cursor-pointer items-center rounded border border-white/60 px-3 marker:content-none">
+          Menu
+          {waiting ? <Count of={waiting} /> : null}
+        </summary>
+        <nav aria-label="Main" className="border-white/25 border-t px-2 py-1">
+          <ul>
+            <Links links={links} />
+          </ul>
+        </nav>
+        <div className="flex flex-col items-start border-white/25 border-t px-2 py-1">
+          <Account personName={personName} signOut={signOut} />
+        </div>
+      </details>
     </header>
   );
 }

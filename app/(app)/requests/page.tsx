@@ -19,7 +19,7 @@ export default async function Requests({ searchParams }: Props) {
   const page = pageOf(query.page);
   const { actor, rows, more } = await runAs((tx, a) => listRequests(tx, a, { ended, page }));
   return (
-    <Page title="Requests for a copy">
+    <Page back={{ href: "/settings", label: "Your account" }} title="Requests for a copy">
       <p className="prose-block mb-6 text-soft">
         Somebody may ask for what the school keeps about them (subject access). To write one down,{" "}
         <Link className="text-accent underline underline-offset-2" href="/search" prefetch={false}>

@@ -54,6 +54,7 @@ export default async function Retention({ searchParams }: Props) {
   });
   return (
     <Page
+      back={{ href: "/settings", label: "Your account" }}
       actions={
         <ButtonLink href="/retention/rules" kind="secondary">
           How long records are kept

@@ -21,7 +21,7 @@ export default async function WhoWouldGetThis({ searchParams }: Props) {
     routes: await schoolRoutes(tx, actor),
   }));
   return (
-    <Page narrow title="Who would get this?">
+    <Page back={{ href: "/settings", label: "Your account" }} narrow title="Who would get this?">
       <p className="prose-block mb-6">
         Try a case and see who would get it and why. Nothing is sent, kept or told to anybody. It is
         answered as if you reported it; declared conflicts count when a report is sent, and are not

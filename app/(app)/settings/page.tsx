@@ -14,14 +14,14 @@ export const metadata = { title: "Your account - Daybook" };
 
 /** What is looked after for the whole school, by who may. */
 const offices: readonly (readonly [Action, string, string])[] = [
-  ["try-routes", "/routes", "Who gets what"],
+  ["try-routes", "/routes", "Who would get this?"],
   ["set-contacts", "/settings/contacts", "Bodies outside and their contacts"],
   ["set-letters", "/settings/letters", "Letters about decisions"],
   ["open-door", "/settings/door", "Reports without signing in"],
   ["open-door", "/settings/visitors", "Visitors"],
   ["keep-records", "/retention", "Records due for review"],
   ["answer-requests", "/requests", "Requests for a copy"],
-  ["read-evidence-checks", "/settings/evidence", "The store of the evidence"],
+  ["read-evidence-checks", "/settings/evidence", "Evidence store"],
   ["read-ledger", "/settings/ledger", "The ledger and its keys"],
   ["read-outbox", "/settings/outbox", "Outbox"],
 ];

@@ -77,7 +77,7 @@ export default async function EvidenceStore() {
     return { health: await evidenceHealth(tx), admin: holds(actor, "admin") };
   });
   return (
-    <Page narrow title="Evidence store">
+    <Page back={{ href: "/settings", label: "Your account" }} narrow title="Evidence store">
       <p className="mb-4 text-soft">
         Each night files are read whole, one after the other, and compared with what was received.
         No picture and no word of an item is shown here.

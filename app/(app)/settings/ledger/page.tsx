@@ -23,7 +23,12 @@ export default async function Ledger() {
   const { tries, last, check } = standing;
   const [current] = keys;
   return (
-    <Page actions={<PrintButton />} narrow title="The ledger and its keys">
+    <Page
+      back={{ href: "/settings", label: "Your account" }}
+      actions={<PrintButton />}
+      narrow
+      title="The ledger and its keys"
+    >
       <p className="mb-6 text-soft">
         Every change and every view of a report or case is an entry in the ledger. Its head is
         signed each second. A head that somebody keeps outside this machine shows later whether
