@@ -20,7 +20,6 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
     locale: "en-GB",
     timezoneId: "Europe/London",
-    trace: "retain-on-failure",
     launchOptions: {
       executablePath: findBrowser(),
       args: [
