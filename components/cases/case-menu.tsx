@@ -39,7 +39,9 @@ export function CaseMenu({ read }: { read: ReadCase }) {
     ...(read.discloses
       ? [{ href: `${base}/disclosures/new`, label: "Disclose to somebody outside" }]
       : []),
-    { href: `${base}/step-aside`, label: "I should not handle this" },
+    ...(read.found.emergency
+      ? []
+      : [{ href: `${base}/step-aside`, label: "I should not handle this" }]),
   ];
   return (
     <div className="no-print flex flex-wrap items-start gap-3">

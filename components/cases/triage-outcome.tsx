@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { StepAsideForm } from "@/components/cases/step-aside";
 import { ActionForm } from "@/components/forms/action-form";
 import {
   Choices,
@@ -30,6 +31,7 @@ export const outcomes = {
   snooze: "Snooze until",
   ask: "Ask the reporter",
   rate: "Change the risk",
+  aside: "I should not handle this",
 } as const;
 export type Outcome = keyof typeof outcomes;
 
@@ -37,6 +39,8 @@ type Props = {
   triage: Triage;
   report: Report;
   similar: Awaited<ReturnType<typeof similarCases>>;
+  /** It is whoever looks at it who owns it, or nobody does yet. */
+  mine: boolean;
 };
 
 function Which({ triage }: { triage: Triage }) {
@@ -204,6 +208,10 @@ function RateReport({ triage }: Props) {
   );
 }
 
+const StepAside = ({ triage, mine }: Props) => (
+  <StepAsideForm from="report" matterId={triage.reportId} mine={mine} />
+);
+
 const forms: Record<Outcome, (props: Props) => React.ReactNode> = {
   open: OpenCase,
   join: JoinCase,
@@ -211,12 +219,20 @@ const forms: Record<Outcome, (props: Props) => React.ReactNode> = {
   snooze: SnoozeReport,
   ask: AskReporter,
   rate: RateReport,
+  aside: StepAside,
 };
 
-/** One outcome's form at a time beside the report; the others are a click away, by address. */
-export function TriageOutcome({ chosen, ...props }: Props & { chosen: Outcome }) {
+/**
+ * One outcome's form at a time beside the report; the others are a click away, by address. Whoever
+ * reads it without triaging it can step aside, and no more.
+ */
+export function TriageOutcome({
+  chosen,
+  works,
+  ...props
+}: Props & { chosen: Outcome; works: boolean }) {
   const Form = forms[chosen];
-  const others = (Object.keys(outcomes) as Outcome[]).filter((name) => name !== chosen);
+  const others = (Object.keys(outcomes) as Outcome[]).filter((name) => works && name !== chosen);
   return (
     <section
       className="self-start rounded-lg border border-line bg-card p-4 sm:p-5 lg:sticky lg:top-4"

@@ -1,14 +1,19 @@
--- Why somebody stepped aside is for whoever owns the case, and never for themself again: the wall
--- goes up in the same transaction.
+-- Why somebody stepped aside is for whoever owns the case or the report, and never for themself
+-- again: the wall goes up in the same transaction. A report takes it along into its cases.
 call sec.protect('recusals');
 grant select, insert on recusals to daybook_app;
 create policy owner_reads on recusals for select to daybook_app using (
-  school_id = (select sec.school()) and exists (select 1 from cases c
-    where c.school_id = recusals.school_id and c.id = recusals.case_id
-      and c.owner_id = (select sec.person())));
+  school_id = (select sec.school()) and (
+    exists (select 1 from cases c where c.school_id = recusals.school_id
+      and c.owner_id = (select sec.person()) and (c.id = recusals.case_id
+        or exists (select 1 from case_reports j where j.school_id = c.school_id
+          and j.case_id = c.id and j.report_id = recusals.report_id)))
+    or exists (select 1 from triages t where t.school_id = recusals.school_id
+      and t.report_id = recusals.report_id and t.case_id is null
+      and t.owner_id = (select sec.person()))));
 create policy own_adds on recusals for insert to daybook_app with check (
   school_id = (select sec.school()) and person_id = (select sec.person())
-  and (select sec.handles(case_id)));
+  and (select sec.handles(coalesce(case_id, report_id))));
 
 -- An emergency is looked at afterwards by somebody else who works the case, once.
 call sec.protect('emergencies');
@@ -137,7 +142,7 @@ begin
       from cases c where c.school_id = new.school_id and c.id = any (v_own)
     union all
     select new.school_id, gen_random_uuid(), new.person_id, 'tie-yours', t.report_id, t.reference,
-      '/queue/' || t.report_id, clock_timestamp()
+      '/queue/' || t.report_id || '?do=aside', clock_timestamp()
       from triages t where t.school_id = new.school_id and t.report_id = any (v_own);
   return new;
 end $$;

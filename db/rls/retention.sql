@@ -409,7 +409,8 @@ begin
   delete from set_asides x where x.school_id = v
     and (x.case_id = d.case_id or x.other_id = any (v_all));
   delete from case_actions x where x.school_id = v and x.case_id = d.case_id;
-  delete from recusals x where x.school_id = v and x.case_id = d.case_id;
+  delete from recusals x where x.school_id = v
+    and (x.case_id = d.case_id or x.report_id = any (v_reports));
   delete from emergencies x where x.school_id = v and x.case_id = d.case_id;
   delete from case_events x where x.school_id = v and x.case_id = d.case_id;
   delete from access_items x where x.school_id = v and x.matter_id = any (v_all);

@@ -1,16 +1,20 @@
-import { index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { check, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { cases } from "./cases.ts";
 import { id, instant } from "./columns.ts";
 import { people } from "./people.ts";
+import { reports } from "./reports.ts";
 import { schoolId, withinSchool } from "./schools.ts";
 
-/** Somebody who said that they should not handle a case, and why: read by its owner alone. */
+/** Somebody who said that they should not handle a case or report: its owner alone reads why. */
 export const recusals = pgTable(
   "recusals",
   {
     schoolId: schoolId(),
     id: id(),
-    caseId: uuid("case_id").notNull(),
+    /** One of the two: a case, or a report that waits for triage. */
+    caseId: uuid("case_id"),
+    reportId: uuid("report_id"),
     personId: uuid("person_id").notNull(),
     /** relative, friend, line-management, other */
     kind: text("kind").notNull(),
@@ -20,7 +24,10 @@ export const recusals = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("recusals_by_case").on(t.schoolId, t.caseId),
+    index("recusals_by_report").on(t.schoolId, t.reportId),
+    check("recusals_of_one", sql`num_nonnulls(${t.caseId}, ${t.reportId}) = 1`),
     withinSchool(t, t.caseId, cases),
+    withinSchool(t, t.reportId, reports),
     withinSchool(t, t.personId, people),
   ],
 );

@@ -4,22 +4,27 @@ import { clean, expect, personOf, signedIn, test } from "../fixtures.ts";
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
 const choose = (page: Page, name: string, value: string) =>
   page.locator(`[name="${name}"][value="${value}"]`).check();
+/** Somebody reports what happens to Theo Wright; answers with the reference. */
+async function report(page: Page, words: string): Promise<string> {
+  await page.goto("/");
+  await press(page, "Report a concern");
+  await page.getByRole("radio", { name: "No", exact: true }).check();
+  await choose(page, "type", "CYB");
+  await page.locator('[name="affectedName"]').fill("Theo Wright");
+  await page.getByRole("radio", { name: "Today" }).check();
+  await page.getByLabel("What happened?").fill(words);
+  await press(page, "Continue");
+  await page.getByRole("link", { name: "Continue" }).click();
+  await press(page, "Send report");
+  return (await page.getByText(/^OS-26-/).textContent()) ?? "";
+}
 
 test("a case is opened in an emergency, keeps somebody out and passes on from its owner", async ({
   browser,
 }) => {
   test.setTimeout(180_000);
   const staff = await signedIn(browser, "staff", { javaScriptEnabled: false });
-  await press(staff, "Report a concern");
-  await staff.getByRole("radio", { name: "No", exact: true }).check();
-  await choose(staff, "type", "CYB");
-  await staff.locator('[name="affectedName"]').fill("Theo Wright");
-  await staff.getByRole("radio", { name: "Today" }).check();
-  await staff.getByLabel("What happened?").fill("They wait for him after school.");
-  await press(staff, "Continue");
-  await staff.getByRole("link", { name: "Continue" }).click();
-  await press(staff, "Send report");
-  const sent = (await staff.getByText(/^OS-26-/).textContent()) ?? "";
+  const sent = await report(staff, "They wait for him after school.");
   const dsl = await signedIn(browser, "dsl");
   await dsl.goto(`/queue?q=${sent}`);
   await dsl.getByRole("link", { name: sent }).click();
@@ -83,4 +88,27 @@ test("a case is opened in an emergency, keeps somebody out and passes on from it
     .first()
     .click();
   await clean(head);
+
+  const second = await report(staff, "They follow him on the bus.");
+  const plain = await signedIn(browser, "dsl", { javaScriptEnabled: false });
+  await plain.goto(`/queue?q=${second}`);
+  await plain.getByRole("link", { name: second }).click();
+  const waiting = new URL(plain.url()).pathname;
+  await plain.getByRole("link", { name: "I should not handle this" }).click();
+  await dsl.setViewportSize({ width: 390, height: 844 });
+  await dsl.goto(`${waiting}?do=aside`);
+  await clean(dsl);
+  await press(plain, "Step aside");
+  await expect(plain.getByText("Select why you should not handle it").first()).toBeVisible();
+  await choose(plain, "kind", "friend");
+  await plain.getByLabel("What should they know?").fill("He lives next door to me.");
+  await press(plain, "Step aside");
+  await plain.waitForURL(/done=aside/);
+  expect((await plain.request.get(waiting)).status()).toBe(404);
+  const deputy = await signedIn(browser, "deputy-dsl");
+  await deputy.goto("/notices");
+  await expect(deputy.getByText("A report is now yours").first()).toBeVisible();
+  await deputy.goto(waiting);
+  await expect(deputy.getByText("He lives next door to me.")).toBeVisible();
+  await clean(deputy);
 });

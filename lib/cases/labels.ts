@@ -98,7 +98,7 @@ export const triagedWords: Record<string, string> = {
   rated: "The risk was changed.",
   "view-saved": "The view is saved.",
   passed: "The case was passed on. You no longer see it.",
-  aside: "You stepped aside. You see nothing of that case any more, and whoever owns it was told.",
+  aside: "You stepped aside. You see nothing of it any more, and whoever owns it was told.",
   left: "The person was added. You declared a conflict with them, so the case passed to somebody else.",
 };
 

@@ -21,17 +21,24 @@ export async function walledFrom(tx: Tx, caseId: string): Promise<Set<string>> {
   return new Set(rows.map((row) => row.id));
 }
 
+async function tiedTo(tx: Tx, persons: readonly string[]): Promise<string[]> {
+  const list = sql.join(
+    persons.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  );
+  const tied = (await tx.execute(
+    sql`select c as id from sec.conflicted_with(array[${list}]::uuid[]) c`,
+  )) as unknown as { id: string }[];
+  return tied.map((row) => row.id);
+}
+
 /**
  * Who may not come into a case now: walled, or tied to somebody in it. A tie that was declared
  * after the case was opened has no wall yet.
  */
 export async function barredFrom(tx: Tx, actor: Actor, caseId: string): Promise<Set<string>> {
-  const involved = (await casePeople(tx, actor, caseId)).map((one) => sql`${one.personId}::uuid`);
-  const tied = (await tx.execute(sql`select c as id
-    from sec.conflicted_with(array[${sql.join(involved, sql`, `)}]::uuid[]) c`)) as unknown as {
-    id: string;
-  }[];
-  return new Set([...(await walledFrom(tx, caseId)), ...tied.map((row) => row.id)]);
+  const involved = (await casePeople(tx, actor, caseId)).map((one) => one.personId);
+  return new Set([...(await walledFrom(tx, caseId)), ...(await tiedTo(tx, involved))]);
 }
 
 /** Lets somebody in to a case whose track their role does not show them. */
@@ -70,28 +77,31 @@ export async function usualOwner(
 }
 
 /**
- * Who comes next for a case: down the chain of the row its report fell under, then whoever handles
- * anything (B5.2, B6). Somebody with a part in it comes only when nobody else is left.
+ * Who comes next for a case or report: down the chain of the row it fell under, then whoever
+ * handles anything (B5.2, B6). Somebody with a part in it comes only when nobody else is left.
  */
-async function nextOwner(
+export async function nextInLine(
   tx: Tx,
   actor: Actor,
-  found: Case,
+  matter: {
+    track: string;
+    restricted: boolean;
+    rows: readonly number[];
+    involved: readonly string[];
+  },
   walled: ReadonlySet<string>,
 ): Promise<Holder> {
-  const fellUnder = await caseRows(tx, actor, found.id);
-  const routes = (await schoolRoutes(tx, actor)).filter((one) => one.track === found.track);
+  const routes = (await schoolRoutes(tx, actor)).filter((one) => one.track === matter.track);
   const route =
-    routes.find((one) => fellUnder.includes(one.row)) ??
-    routes.find((one) => one.restricted === found.restricted);
-  const barred = new Set([...walled, ...(await barredFrom(tx, actor, found.id))]);
+    routes.find((one) => matter.rows.includes(one.row)) ??
+    routes.find((one) => one.restricted === matter.restricted);
+  const barred = new Set([...walled, ...(await tiedTo(tx, matter.involved))]);
   const chain = climbChain(route ?? { owners: [] }, await roleHolders(tx, actor), barred);
-  const involved = new Set((await casePeople(tx, actor, found.id)).map((one) => one.personId));
-  const next = chain.find((holder) => !involved.has(holder.personId)) ?? chain[0];
+  const next = chain.find((holder) => !matter.involved.includes(holder.personId)) ?? chain[0];
   if (next) return next;
   const outside = (route?.external ?? ["lado"]).map(bodyName).join(", ");
   throw conflict(
-    `Nobody else at the school may take this case over. Refer it outside, ask who takes it over, and do no more in it yourself: ${outside}`,
+    `Nobody else at the school may take this over. Refer it outside, ask who takes it over, and do no more in it yourself: ${outside}`,
   );
 }
 
@@ -130,7 +140,9 @@ export async function reseatCase(
 ): Promise<Reseated> {
   const done: Reseated = { ownerId: found.ownerId, words: [], withdrawn: false };
   if (walled.has(found.ownerId)) {
-    const owner = await nextOwner(tx, actor, found, walled);
+    const rows = await caseRows(tx, actor, found.id);
+    const involved = (await casePeople(tx, actor, found.id)).map((one) => one.personId);
+    const owner = await nextInLine(tx, actor, { ...found, rows, involved }, walled);
     await letIn(tx, found, owner, "owner");
     await notifyPerson(tx, actor, {
       personId: owner.personId,

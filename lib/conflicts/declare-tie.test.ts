@@ -119,7 +119,7 @@ describe("a tie that comes to light in an open case", () => {
       and kind = 'tie-yours' order by path`;
     expect(asked.map((row) => row.path)).toEqual([
       `/cases/${caseId}/step-aside`,
-      `/queue/${other.reportId}`,
+      `/queue/${other.reportId}?do=aside`,
     ]);
     const elsewhere = await sql`select 1 from walls where school_id <> ${school.schoolId}
       and matter_id in (${caseId}, ${reportId})`;

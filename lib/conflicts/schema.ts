@@ -4,7 +4,8 @@ import { asideKinds } from "./labels";
 const words = (missing: string) => z.string({ error: missing }).trim().min(1, missing).max(2000);
 
 export const stepAsideSchema = z.object({
-  caseId: z.uuid(),
+  from: z.enum(["case", "report"]),
+  matterId: z.uuid(),
   kind: z.enum(asideKinds, { error: "Select why you should not handle it" }),
   reason: words("Enter what whoever takes it over should know"),
 });

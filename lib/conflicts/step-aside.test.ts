@@ -17,6 +17,7 @@ import { possibleOwners } from "@/lib/cases/assign-owner";
 import { countQueue } from "@/lib/cases/list-queue";
 import { moveCase } from "@/lib/cases/move-case";
 import { caseById } from "@/lib/cases/queries";
+import { readReport } from "@/lib/cases/read-report";
 import { stepAsideSchema } from "./schema";
 import { listRecusals, stepAside } from "./step-aside";
 
@@ -29,8 +30,10 @@ async function opened(answers: Record<string, string | string[]> = aPupil, by: C
   const { reportId } = await sendAs(school, "teacher", answers);
   return { school, reportId, ...(await openAs(school, by, reportId)) };
 }
+const asideInput = (from: "case" | "report", matterId: string) =>
+  stepAsideSchema.parse({ from, matterId, kind: "relative", reason: why });
 const aside = async (school: TestSchool, who: CastKey, caseId: string) => {
-  const input = stepAsideSchema.parse({ caseId, kind: "relative", reason: why });
+  const input = asideInput("case", caseId);
   return withScope(await school.as(who), (tx, actor) => stepAside(tx, actor, input));
 };
 const sees = async (school: TestSchool, who: CastKey, caseId: string) =>
@@ -144,7 +147,7 @@ describe("stepping aside", () => {
     const { school, caseId } = await opened();
     const claims = await school.as("dsl");
     const key = crypto.randomUUID();
-    const input = { caseId, kind: "relative" as const, reason: why };
+    const input = asideInput("case", caseId);
     const send = () =>
       withScope(claims, (tx, actor) =>
         runOnce(tx, actor, key, "step-aside", () => stepAside(tx, actor, input)),
@@ -163,10 +166,131 @@ describe("stepping aside", () => {
     });
     const half = await school.as("chair", { secondFactor: false });
     await expect(
-      withScope(half, (tx, actor) =>
-        stepAside(tx, actor, { caseId, kind: "other", reason: "I was there" }),
-      ),
+      withScope(half, (tx, actor) => stepAside(tx, actor, asideInput("case", caseId))),
     ).rejects.toMatchObject({ code: "not-found" });
     expect(await rowOf(caseId)).toMatchObject({ owner: school.people.chair });
+  });
+});
+
+describe("stepping aside from a report in triage", () => {
+  const leave = async (school: TestSchool, who: CastKey, reportId: string) => {
+    const input = asideInput("report", reportId);
+    return withScope(await school.as(who), (tx, actor) => stepAside(tx, actor, input));
+  };
+  const ownerOf = async (reportId: string) => {
+    const [row] = await sql`select owner_id from triages where report_id = ${reportId}`;
+    return row?.owner_id as string | null;
+  };
+  const reads = async (school: TestSchool, who: CastKey, reportId: string) =>
+    withScope(await school.as(who), (tx, actor) => readReport(tx, actor, reportId)).then(
+      () => true,
+      () => false,
+    );
+  const sent = async (answers: Record<string, string | string[]> = aPupil) => {
+    const school = await makeSchool();
+    return { school, ...(await sendAs(school, "teacher", answers)) };
+  };
+
+  test("passes it on, shuts them out of its case too, and only its owner reads why", async () => {
+    const { school, reportId, reference } = await sent();
+    expect(await ownerOf(reportId)).toBe(school.people.dsl);
+    expect(await leave(school, "dsl", reportId)).toEqual({ handles: true });
+    expect(await ownerOf(reportId)).toBe(school.people.deputy);
+    expect(await reads(school, "dsl", reportId)).toBe(false);
+    expect(await reads(school, "deputy", reportId)).toBe(true);
+    expect((await withScope(await school.as("dsl"), countQueue)).all).toBe("0");
+    const notices = await sql`select person_id, kind, reference, path from notices
+      where matter_id = ${reportId} and kind <> 'report-received'`;
+    expect(notices).toEqual([
+      {
+        person_id: school.people.deputy,
+        kind: "report-yours",
+        reference,
+        path: `/queue/${reportId}`,
+      },
+    ]);
+    expect(
+      await sql`select 1 from notices where matter_id = ${reportId}
+        and person_id = ${school.people.dsl}`,
+    ).toHaveLength(0);
+    const leaves = await sql`select leaf from ledger_leaves where object_id = ${reportId}
+      and leaf::json ->> 'action' = 'stepped-aside'`;
+    expect(leaves).toHaveLength(1);
+    expect(leaves[0]?.leaf).toContain('"reason":"relative"');
+    expect(leaves[0]?.leaf).not.toMatch(/Dilys|married/);
+    const read = async (who: CastKey, matterId: string) =>
+      withScope(await school.as(who), (tx, actor) => listRecusals(tx, actor, matterId));
+    expect(await read("deputy", reportId)).toMatchObject([{ name: "Dilys Parry", words: why }]);
+    const { caseId } = await openAs(school, "deputy", reportId);
+    expect(await read("deputy", caseId)).toHaveLength(1);
+    for (const who of ["dsl", "headteacher", "teacher"] as const) {
+      expect(await read(who, reportId), who).toEqual([]);
+      expect(await read(who, caseId), who).toEqual([]);
+    }
+    expect(await sees(school, "dsl", caseId)).toBe(false);
+  });
+
+  test("lets in the next of its row, past whoever declared a tie since", async () => {
+    const { school, reportId } = await sent({ affectedName: "Helen Marsh" });
+    await sql`insert into conflict_declarations (school_id, id, person_id, with_person_id, kind, declared_at)
+      values (${school.schoolId}, gen_random_uuid(), ${school.people.viceChair},
+        ${school.people.headteacher}, 'declared', now())`;
+    expect(await ownerOf(reportId)).toBe(school.people.chair);
+    await leave(school, "chair", reportId);
+    expect(await ownerOf(reportId)).toBe(school.people.trustLead);
+    expect(await reads(school, "trustLead", reportId)).toBe(true);
+  });
+
+  test("without owning it leaves its owner; with no owner somebody has it then", async () => {
+    const { school, reportId } = await sent();
+    await leave(school, "headteacher", reportId);
+    expect(await ownerOf(reportId)).toBe(school.people.dsl);
+    const told = await sql`select person_id from notices where matter_id = ${reportId}
+      and kind = 'handler-left'`;
+    expect(told.map((row) => row.person_id)).toEqual([school.people.dsl]);
+    await sql`update triages set owner_id = null where report_id = ${reportId}`;
+    await leave(school, "deputy", reportId);
+    expect(await ownerOf(reportId)).toBe(school.people.dsl);
+  });
+
+  test("with nobody left is refused in words and changes nothing; triaged, it is its case's", async () => {
+    const { school, reportId } = await sent();
+    const alone = await sent();
+    await sql`update role_assignments set ends_at = now() where school_id = ${alone.school.schoolId}
+      and role not in ('staff', 'dsl')`;
+    await expect(leave(alone.school, "dsl", alone.reportId)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(/^Nobody else at the school.*Children's social care/),
+    });
+    expect(await reads(alone.school, "dsl", alone.reportId)).toBe(true);
+    expect(await ledgerOf(alone.reportId)).not.toContain("stepped-aside");
+    await openAs(school, "dsl", reportId);
+    await expect(leave(school, "dsl", reportId)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("once for one key; not for its writer, the walled, half a sign-in, the other school", async () => {
+    const { school, reportId } = await sent({ ...aPupil, about: ["headteacher"] });
+    for (const who of ["teacher", "admin", "headteacher", "governor", "dpo"] as const)
+      await expect(leave(school, who, reportId), who).rejects.toMatchObject({ code: "not-found" });
+    const elsewhere = await makeSchool();
+    await expect(leave(elsewhere, "dsl", reportId)).rejects.toMatchObject({ code: "not-found" });
+    const owner = await ownerOf(reportId);
+    const key = (Object.keys(school.people) as CastKey[]).find(
+      (who) => school.people[who] === owner,
+    ) as CastKey;
+    const half = await school.as(key, { secondFactor: false });
+    const input = asideInput("report", reportId);
+    await expect(withScope(half, (tx, actor) => stepAside(tx, actor, input))).rejects.toMatchObject(
+      { code: "not-found" },
+    );
+    const claims = await school.as(key);
+    const once = crypto.randomUUID();
+    const send = () =>
+      withScope(claims, (tx, actor) =>
+        runOnce(tx, actor, once, "step-aside", () => stepAside(tx, actor, input)),
+      );
+    expect(await send()).toEqual(await send());
+    await expect(leave(school, key, reportId)).rejects.toMatchObject({ code: "not-found" });
+    expect(await sql`select 1 from recusals where report_id = ${reportId}`).toHaveLength(1);
   });
 });

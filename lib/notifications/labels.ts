@@ -10,11 +10,12 @@ export const noticeWords = {
   "report-passed": "A report was passed to you",
   "case-opened": "A case was opened",
   "case-yours": "A case is now yours",
+  "report-yours": "A report is now yours",
   "emergency-opened": "A case was opened in an emergency",
   "child-leaves":
     "A child in a case of yours goes to another school. See what the school should get",
   "tie-yours": "You declared a tie with somebody in this: pass it on",
-  "handler-left": "Somebody stepped aside from a case you own",
+  "handler-left": "Somebody stepped aside from a case or report you own",
   "decision-asked": "A decision is asked of you",
   "panel-convened": "You are asked to hear an appeal",
   "decision-made": "A decision was made",

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { RecusalCard } from "@/components/cases/step-aside";
 import { type Outcome, outcomes, TriageOutcome } from "@/components/cases/triage-outcome";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
 import { shownAs } from "@/components/evidence/evidence-viewer";
@@ -16,6 +17,7 @@ import { aimOf, similarCases, triageById } from "@/lib/cases/queries";
 import { readReport } from "@/lib/cases/read-report";
 import { describeClock } from "@/lib/clocks/describe-clock";
 import { calendarOf } from "@/lib/clocks/find-holidays";
+import { listRecusals } from "@/lib/conflicts/step-aside";
 import { askReason } from "@/lib/evidence/ask-reason";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { namesOf } from "@/lib/people/queries";
@@ -67,6 +69,7 @@ export default async function Triage({ params, searchParams }: Props) {
     asks,
     inForce,
     definitions,
+    aside,
   } = await runAs(async (tx, a) => {
     const read = await readReport(tx, a, reportId);
     const found = await reportById(tx, a, reportId);
@@ -78,6 +81,7 @@ export default async function Triage({ params, searchParams }: Props) {
       items: await reportsEvidence(tx, a, [reportId]),
       asks: await askReason(tx, a, [reportId]),
       thread: await reportThread(tx, a, reportId),
+      aside: await listRecusals(tx, a, reportId),
       types: await schoolTypes(tx, a),
       inForce: await readRules(tx, a),
       definitions: await definitionsFor(tx, a, found.type),
@@ -92,6 +96,7 @@ export default async function Triage({ params, searchParams }: Props) {
     set && report.subtype === "hours" ? judgeHours(set, report, calendarOf(school)).words : null;
   const open = waits(triage);
   const works = mayAct(actor, "triage", aimOf(triage));
+  const leaves = !triage.emergency;
   const clock = describeClock(triage.dueAt, actor.at, school);
   const chosen: Outcome = query.do && query.do in outcomes ? (query.do as Outcome) : "open";
   return (
@@ -159,6 +164,7 @@ export default async function Triage({ params, searchParams }: Props) {
               </ol>
             </Card>
           ) : null}
+          <RecusalCard all={aside} from="report" />
           <RulesHere definitions={definitions} rules={rules} />
           {hours ? (
             <Card title="Working hours">
@@ -179,8 +185,15 @@ export default async function Triage({ params, searchParams }: Props) {
             ))}
           </ul>
         </div>
-        {open && works ? (
-          <TriageOutcome chosen={chosen} report={report} similar={similar} triage={triage} />
+        {open && (works || (leaves && chosen === "aside")) ? (
+          <TriageOutcome
+            chosen={chosen}
+            mine={triage.ownerId === null || triage.ownerId === actor.personId}
+            report={report}
+            similar={similar}
+            triage={triage}
+            works={works}
+          />
         ) : (
           <div>
             <Card title={open ? "Waiting for triage" : (triageWords[triage.state] ?? "Triaged")}>
@@ -202,6 +215,15 @@ export default async function Triage({ params, searchParams }: Props) {
                     Go to the case
                   </Link>
                 </p>
+              ) : null}
+              {open && leaves ? (
+                <Link
+                  className="inline-flex min-h-11 items-center text-accent underline underline-offset-2"
+                  href={`/queue/${reportId}?do=aside#outcome`}
+                  prefetch={false}
+                >
+                  {outcomes.aside}
+                </Link>
               ) : null}
             </Card>
           </div>

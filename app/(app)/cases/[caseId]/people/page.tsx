@@ -1,11 +1,11 @@
 import { CaseFrame } from "@/components/cases/case-frame";
 import { caseTitle } from "@/components/cases/case-title";
 import { EmergencyCard } from "@/components/cases/emergency-card";
+import { RecusalCard } from "@/components/cases/step-aside";
 import { TieCard, WalledCard } from "@/components/cases/walled-people";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SubmitButton } from "@/components/forms/fields";
 import { PersonPicker } from "@/components/reports/person-picker";
-import { Moment } from "@/components/ui/moment";
 import { Card } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
@@ -13,7 +13,6 @@ import { involvePersonAction } from "@/lib/cases/actions";
 import { caseForm } from "@/lib/cases/case-forms";
 import { readCase } from "@/lib/cases/read-case";
 import { listTied } from "@/lib/conflicts/declare-tie";
-import { asideWords } from "@/lib/conflicts/labels";
 import { listWalled } from "@/lib/conflicts/list-walled";
 import { listEmergencies } from "@/lib/conflicts/open-emergency";
 import { listRecusals } from "@/lib/conflicts/step-aside";
@@ -72,22 +71,7 @@ export default async function CasePeople({ params, searchParams }: Props) {
           </li>
         ))}
       </ul>
-      {aside.length > 0 ? (
-        <Card title="Who stepped aside">
-          <p className="mb-3 text-soft">Only you read this, as the owner of the case.</p>
-          <ul className="space-y-3">
-            {aside.map((one) => (
-              <li key={one.id}>
-                <p className="font-semibold">
-                  {one.name}, <Moment at={one.at} />
-                </p>
-                <p>{asideWords[one.kind as keyof typeof asideWords]}</p>
-                <p className="whitespace-pre-wrap break-words">{one.words}</p>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      ) : null}
+      <RecusalCard all={aside} from="case" />
       <WalledCard walled={walled} />
       <EmergencyCard
         all={urgent}
