@@ -259,6 +259,11 @@ begin
     or (new.track = 'T4' and new.outcome <> 'merged' and coalesce((select r.answers ->> 'ico'
       from case_records r where r.school_id = new.school_id and r.case_id = new.id and r.kind = 'T4'
       order by r.version desc limit 1), '') not in ('yes', 'no'))
+    or (new.outcome <> 'merged' and sec.judges_own(new.school_id, new.id, sec.person()))
+    -- A complaint waits for its answer, whatever else it is taken up into.
+    or coalesce((select r.answers ->> 'outcome' from case_records r where r.school_id = new.school_id
+      and r.case_id = new.id and r.kind = 'complaint' order by r.version desc limit 1),
+      case when new.type = 'CPL' then 'open' end) = 'open'
     or exists (select 1 from clocks k where k.school_id = new.school_id and k.case_id = new.id
       and k.force = 'statutory' and k.stopped_at is null)) then
     raise exception 'not to be closed so';

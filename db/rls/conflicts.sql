@@ -150,3 +150,68 @@ drop trigger if exists wall_tied on conflict_declarations;
 create trigger wall_tied after insert on conflict_declarations
   for each row execute function sec.wall_tied();
 revoke all on function sec.wall_tied() from public;
+
+-- Would this person judge how they themself handled something (B6 row 33)? Of a complaint about a
+-- case: whoever owned, opened, closed or decided that. Of a report about how a concern was handled:
+-- whoever handles concerns day by day, while anybody from outside that could.
+create or replace function sec.judges_own(a_school uuid, a_matter uuid, a_person uuid)
+returns boolean language sql stable security definer set search_path = pg_catalog, public as $$
+  with held as (select r.person_id from role_assignments r join people p
+      on p.school_id = r.school_id and p.id = r.person_id and p.left_at is null
+    where r.school_id = a_school and r.role in ('chair', 'vice-chair', 'trust-lead', 'trust-chair')
+      and r.starts_at <= clock_timestamp() and (r.ends_at is null or clock_timestamp() < r.ends_at))
+  select exists (select 1 from case_links l
+      join cases c on c.school_id = l.school_id and c.id = l.other_id
+      where l.school_id = a_school and l.case_id = a_matter and l.kind = 'linked'
+        and l.ended_at is null and (select r.answers ->> 'subject' from case_records r
+          where r.school_id = a_school and r.case_id = a_matter and r.kind = 'complaint'
+          order by r.version desc limit 1) in ('handling', 'decision')
+        and (a_person in (c.owner_id, c.opened_by, c.closed_by) or exists (select 1
+          from decisions d where d.school_id = a_school and d.case_id = c.id
+            and d.decided_by = a_person)))
+    or (exists (select 1 from reports r where r.school_id = a_school and r.route_row = 33
+        and r.id in (select sec.joined(a_school, a_matter)))
+      and a_person not in (select person_id from held)
+      and exists (select 1 from held h where h.person_id <> all (sec.suspended())
+        and not exists (select 1 from walls w where w.school_id = a_school
+          and w.person_id = h.person_id and w.matter_id = a_matter)))
+$$;
+create or replace function sec.own_judges(a_matter uuid, a_persons uuid[]) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select p from unnest(a_persons) p
+  where sec.handles(a_matter) and sec.judges_own(sec.school(), a_matter, p)
+$$;
+revoke all on function sec.judges_own(uuid, uuid, uuid), sec.own_judges(uuid, uuid[]) from public;
+grant execute on function sec.own_judges(uuid, uuid[]) to daybook_app;
+
+create or replace function sec.guard_decision() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if session_user = 'daybook_app' and sec.judges_own(new.school_id, new.case_id, new.decided_by) then
+    raise exception 'not to be decided by who handled it';
+  end if;
+  return new;
+end $$;
+drop trigger if exists guard_decision on decisions;
+create trigger guard_decision before insert on decisions
+  for each row execute function sec.guard_decision();
+revoke all on function sec.guard_decision() from public;
+
+-- The end of a report without a case (B7): never of high risk, nor while a deadline from outside
+-- runs, nor by whoever it is about the handling of.
+create or replace function sec.guard_triage() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if session_user = 'daybook_app' and (new.severity >= 3
+    or sec.judges_own(new.school_id, new.report_id, sec.person())
+    or exists (select 1 from clocks k where k.school_id = new.school_id
+      and k.report_id = new.report_id and k.force = 'statutory' and k.stopped_at is null)) then
+    raise exception 'not to be closed so';
+  end if;
+  return new;
+end $$;
+drop trigger if exists guard_triage on triages;
+create trigger guard_triage before update of state on triages for each row
+  when (old.state is distinct from new.state and new.state in ('no-action', 'signposted'))
+  execute function sec.guard_triage();
+revoke all on function sec.guard_triage() from public;

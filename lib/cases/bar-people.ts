@@ -93,26 +93,21 @@ async function freeOf(
 export const freeInvestigators = async (tx: Tx, actor: Actor, caseId: string) =>
   freeOf(tx, actor, handlers, await notFree(tx, actor, caseId));
 
-const bypass: readonly Role[] = ["chair", "vice-chair", "trust-lead", "trust-chair"];
-
 /**
- * What is about how a concern was handled is not closed by those who handle concerns day by day,
- * as long as anybody else is there (B6 row 33): who handled it before would judge themself.
+ * Who of these would judge how they themself handled something (B6 row 33): of a complaint, whoever
+ * handled the case it is about; of a report about handling, whoever handles concerns day by day
+ * while anybody else could. The database decides it, and refuses them likewise.
  */
-export async function judgesOwn(
-  tx: Tx,
-  actor: Actor,
-  matterId: string,
-  rows: readonly number[],
-): Promise<boolean> {
-  if (!rows.includes(33) || bypass.some((role) => actor.roles.includes(role))) return false;
-  const walled = await walledFrom(tx, matterId);
-  return (await roleHolders(tx, actor)).some(
-    (holder) => bypass.includes(holder.role) && !walled.has(holder.personId),
+export async function ownJudges(tx: Tx, matterId: string, persons: readonly string[]) {
+  return new Set(
+    idsOf(
+      await tx.execute(sql`select p as id
+        from sec.own_judges(${matterId}::uuid, ${sql.param([...persons])}::uuid[]) p`),
+    ),
   );
 }
 export const ownHandling =
-  "It is about how a concern was handled. The chair of governors or somebody else from outside the daily work closes it";
+  "It is about how a concern was handled. The chair of governors or somebody else who had no part in that ends it";
 
 const panelRoles: readonly Role[] = [
   "governor",

@@ -5,7 +5,7 @@ import type { Tx } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { check } from "@/lib/errors";
 import { readRules } from "@/lib/policies/read-rules";
-import { judgesOwn, ownHandling } from "./bar-people";
+import { ownHandling, ownJudges } from "./bar-people";
 import { toldIco } from "./follow-breach";
 import type { Answers } from "./form-parts";
 import { askHours } from "./judge-hours";
@@ -130,9 +130,7 @@ const rules: Record<Guard, Rule> = {
       : undefined;
   },
   "not-own-handling": async ({ tx, actor, found }) =>
-    (await judgesOwn(tx, actor, found.id, await caseRows(tx, actor, found.id)))
-      ? ownHandling
-      : undefined,
+    (await ownJudges(tx, found.id, [actor.personId])).size > 0 ? ownHandling : undefined,
   // Whoever is offered is free already: form-parts takes no other.
   "free-investigator": () => undefined,
   "not-called-breach": ({ found, records }) =>

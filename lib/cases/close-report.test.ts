@@ -1,3 +1,4 @@
+import { sql as query, type SQL } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { withScope } from "@/db/scope";
 import {
@@ -10,6 +11,7 @@ import {
   type TestSchool,
 } from "@/db/testing";
 import { filled } from "@/db/testing-forms";
+import { chooseDecider } from "@/lib/referrals/choose-decider";
 import { closeReport } from "./close-report";
 import { moveCase } from "./move-case";
 
@@ -80,6 +82,10 @@ describe("B6-33 how a concern was handled", () => {
     await expect(move("headteacher")).rejects.toMatchObject({
       fields: { reason: expect.stringMatching(/^It is about how a concern was handled/) },
     });
+    const asked = await withScope(await school.as("chair"), (tx, actor) =>
+      chooseDecider(tx, actor, caseId),
+    );
+    expect(asked?.personId, "nor asked to decide it").toBe(school.people.viceChair);
     await move("chair");
   });
 
@@ -89,6 +95,95 @@ describe("B6-33 how a concern was handled", () => {
       and role in ('chair', 'vice-chair', 'trust-lead')`;
     const { reportId } = await sendAs(school, "teacher", handling);
     await close(school, "headteacher", reportId);
+  });
+});
+
+describe("the same guards without the verbs", () => {
+  const run = async (school: TestSchool, who: CastKey, statement: SQL) =>
+    withScope(await school.as(who), (tx) => tx.execute(statement));
+  const guarded = async (done: Promise<unknown>, what: string) =>
+    expect(done, what).rejects.toHaveProperty("cause.message", expect.stringMatching(/^not to be/));
+  const close = (school: TestSchool, who: CastKey, caseId: string) =>
+    run(
+      school,
+      who,
+      query`update cases set state = 'closed', outcome = 'no-further-action',
+        closed_by = ${school.people[who]}::uuid where id = ${caseId}::uuid`,
+    );
+  const closable = (school: TestSchool, caseId: string) =>
+    sql`insert into case_records (school_id, id, case_id, kind, about_id, version, answers, by_id, at)
+      values (${school.schoolId}, gen_random_uuid(), ${caseId}, 'close', ${caseId}, 1, '{}',
+        ${school.people.chair}, now())`;
+  const decide = async (school: TestSchool, who: CastKey, caseId: string) => {
+    const referral = crypto.randomUUID();
+    await sql`insert into referrals (school_id, id, case_id, "to", to_person_id, asked, evidence_ids,
+        sent_at, sent_by, due_at, state)
+      values (${school.schoolId}, ${referral}, ${caseId}, 'headteacher', ${school.people[who]}, 'Is it?',
+        '{}', now(), ${school.people.dsl}, now(), 'open')`;
+    return run(
+      school,
+      who,
+      query`insert into decisions (school_id, id, case_id, referral_id, decision, reason, evidence,
+          decided_at, decided_by, decided_as)
+        values (${school.schoolId}::uuid, gen_random_uuid(), ${caseId}::uuid, ${referral}::uuid,
+          'no-action', 'x', '[]', now(), ${school.people[who]}::uuid, 'headteacher')`,
+    );
+  };
+
+  test("B6-33: a report about handling is ended and decided by nobody who handles, but by the chair", async () => {
+    const school = await makeSchool();
+    const about = { type: "UNS", affected: "unknown", about: ["handling"] };
+    const { reportId } = await sendAs(school, "teacher", about);
+    const end = query`update triages set state = 'no-action' where report_id = ${reportId}::uuid`;
+    await guarded(run(school, "headteacher", end), "the report");
+    const { caseId } = await openAs(school, "chair", reportId);
+    await closable(school, caseId);
+    await guarded(close(school, "headteacher", caseId), "the case");
+    await guarded(decide(school, "headteacher", caseId), "its decision");
+    await decide(school, "chair", caseId);
+    await close(school, "chair", caseId);
+    const other = await sendAs(school, "teacher", about);
+    await run(
+      school,
+      "chair",
+      query`update triages set state = 'no-action' where report_id = ${other.reportId}::uuid`,
+    );
+    expect(await stateOf(other.reportId)).toBe("no-action");
+  });
+
+  test("B6-33: a complaint about a case is ended and decided by nobody who opened, owned or decided that", async () => {
+    const { school, reportId } = await waiting();
+    const first = await openAs(school, "dsl", reportId);
+    await sql`update cases set owner_id = ${school.people.headteacher} where id = ${first.caseId}`;
+    const second = await sendAs(school, "teacher");
+    const { caseId } = await openAs(school, "headteacher", second.reportId);
+    await closable(school, caseId);
+    await sql`insert into case_links (school_id, id, case_id, other_id, kind, reason, linked_at, linked_by)
+      values (${school.schoolId}, gen_random_uuid(), ${caseId}, ${first.caseId}, 'linked', 'x', now(),
+        ${school.people.chair})`;
+    const answered = (subject: string, version: number) =>
+      sql`insert into case_records (school_id, id, case_id, kind, about_id, version, answers, by_id, at)
+        values (${school.schoolId}, gen_random_uuid(), ${caseId}, 'complaint', ${caseId}, ${version},
+          ${sql.json({ subject, outcome: "upheld" })}, ${school.people.chair}, now())`;
+    await answered("handling", 1);
+    await guarded(close(school, "dsl", caseId), "opened");
+    await guarded(close(school, "headteacher", caseId), "owned");
+    await guarded(decide(school, "headteacher", caseId), "decided");
+    await answered("other", 2);
+    await decide(school, "headteacher", caseId);
+    await close(school, "dsl", caseId);
+  });
+
+  test("B7: nor is a report closed at high risk, or while a deadline from outside runs", async () => {
+    const { school, reportId } = await waiting();
+    const end = query`update triages set state = 'signposted' where report_id = ${reportId}::uuid`;
+    await sql`update triages set severity = 3 where report_id = ${reportId}`;
+    await guarded(run(school, "dsl", end), "high");
+    await sql`update triages set severity = 2 where report_id = ${reportId}`;
+    await sql`update clocks set force = 'statutory' where report_id = ${reportId}`;
+    await guarded(run(school, "dsl", end), "running");
+    await sql`update clocks set stopped_at = now() where report_id = ${reportId}`;
+    await run(school, "dsl", end);
   });
 });
 

@@ -8,7 +8,7 @@ import { check } from "@/lib/errors";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { reportById } from "@/lib/reports/queries";
 import { tellReporter } from "@/lib/reports/tell-reporter";
-import { judgesOwn, ownHandling } from "./bar-people";
+import { ownHandling, ownJudges } from "./bar-people";
 import { stillRuns } from "./labels";
 import { statutoryRunning } from "./list-clocks";
 import { changeTriage, loadWaiting } from "./load-case";
@@ -28,8 +28,9 @@ export async function closeReport(tx: Tx, actor: Actor, input: z.output<typeof c
   const [running] = await statutoryRunning(tx, actor, { reportId: input.reportId });
   if (running)
     throw check({ reason: stillRuns(running.kind, "Open a case, and say there what was done") });
-  const { wish, policeWish, routeRow } = await reportById(tx, actor, input.reportId);
-  if (await judgesOwn(tx, actor, input.reportId, [routeRow])) throw check({ reason: ownHandling });
+  const { wish, policeWish } = await reportById(tx, actor, input.reportId);
+  if ((await ownJudges(tx, input.reportId, [actor.personId])).size > 0)
+    throw check({ reason: ownHandling });
   if ((wish || policeWish) && input.wishesSeen !== "yes") {
     throw check({ wishesSeen: "Read what the reporter would like, then tick that you have" });
   }

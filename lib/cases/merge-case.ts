@@ -7,6 +7,7 @@ import { check } from "@/lib/errors";
 import { addInvolved, addReports } from "./add-reports";
 import { keepLink, otherCase } from "./link-cases";
 import { refreshDue, statutoryRunning } from "./list-clocks";
+import { recordsInForce } from "./list-records";
 import { changeCase } from "./load-case";
 import { casePeople, caseReportList } from "./queries";
 import { reseatCase, walledFrom } from "./reseat-case";
@@ -30,6 +31,9 @@ export async function mergeCase(tx: Tx, actor: Actor, input: z.output<typeof mer
   const [running] = await statutoryRunning(tx, actor, { caseId: other.id });
   if (running)
     throw refuse("A deadline from outside still runs in the other case. Settle it first");
+  const complaint = (await recordsInForce(tx, actor, other.id)).of("complaint");
+  if (complaint?.answers.outcome === "open")
+    throw refuse("The other case is a complaint that is not answered yet. Link the two");
   const here = await caseReportList(tx, actor, found.id);
   const theirs = await caseReportList(tx, actor, other.id);
   await addReports(

@@ -1,3 +1,4 @@
+import { sql as query } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { withScope } from "@/db/scope";
 import {
@@ -16,6 +17,7 @@ import { calendarOf } from "@/lib/clocks/find-holidays";
 import { localDay, localInstant } from "@/lib/dates";
 import { schoolCalendar } from "@/lib/schools/queries";
 import { listComplaints } from "./list-complaints";
+import { mergeCase } from "./merge-case";
 import { moveCase } from "./move-case";
 import { recordComplaint, recordComplaintSchema } from "./record-complaint";
 
@@ -177,10 +179,36 @@ describe("recording a complaint", () => {
       return withScope(await school.as("headteacher"), (tx, actor) => moveCase(tx, actor, input));
     };
     await refuses(close(), "reason", /how the complaint was answered/);
+    await sql`insert into case_records (school_id, id, case_id, kind, about_id, version, answers,
+        by_id, at) values (${school.schoolId}, gen_random_uuid(), ${caseId}, 'close', ${caseId}, 1,
+        '{}', ${school.people.headteacher}, now())`;
+    const end = async (outcome: string) =>
+      withScope(await school.as("headteacher"), (tx) =>
+        tx.execute(query`update cases set state = 'closed', outcome = ${outcome},
+          closed_by = ${school.people.headteacher}::uuid where id = ${caseId}::uuid`),
+      );
+    const other = await record(school, "headteacher", {});
+    const [taken] = await sql`select reference from cases where id = ${caseId}`;
+    await refuses(
+      withScope(await school.as("headteacher"), (tx, actor) =>
+        mergeCase(tx, actor, {
+          caseId: other.caseId,
+          version: 1,
+          reference: String(taken?.reference),
+          reason: "The same",
+        }),
+      ),
+      "reference",
+      /not answered yet/,
+    );
+    const unanswered = { cause: { message: "not to be closed so" } };
+    await expect(end("no-further-action"), "by SQL").rejects.toMatchObject(unanswered);
+    await expect(end("merged"), "or taken up").rejects.toMatchObject(unanswered);
     await refuses(write({ stage: "formal", outcome: "upheld" }), "findings", /what was found/);
     await write({ stage: "formal", outcome: "upheld", findings: "We ring back in a day now" });
     expect(await running(caseId)).toHaveLength(0);
     await close();
-    expect((await seenBy(school, "headteacher"))[0]).toMatchObject({ outcome: "Upheld" });
+    const rows = await seenBy(school, "headteacher");
+    expect(rows.find((row) => row.id === caseId)).toMatchObject({ outcome: "Upheld" });
   });
 });

@@ -49,11 +49,16 @@ async function idsOf(tx: Tx, query: ReturnType<typeof sql>): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** The case it is about, if this person sees it, and whoever owned, closed or decided it. */
+/** The case it is about, if this person sees it, and whoever owned, opened, closed or decided it. */
 async function caseMeant(tx: Tx, actor: Actor, reference: string) {
   if (!reference) return null;
   const [found] = await tx
-    .select({ id: cases.id, ownerId: cases.ownerId, closedBy: cases.closedBy })
+    .select({
+      id: cases.id,
+      ownerId: cases.ownerId,
+      openedBy: cases.openedBy,
+      closedBy: cases.closedBy,
+    })
     .from(cases)
     .where(and(eq(cases.schoolId, actor.schoolId), eq(cases.reference, reference)));
   if (!found) throw check({ reference: "There is no case with this reference that you can see" });
@@ -61,7 +66,7 @@ async function caseMeant(tx: Tx, actor: Actor, reference: string) {
     .select({ by: decisions.decidedBy })
     .from(decisions)
     .where(and(eq(decisions.schoolId, actor.schoolId), eq(decisions.caseId, found.id)));
-  const handled = [found.ownerId, found.closedBy, ...decided.map((row) => row.by)];
+  const handled = [found.ownerId, found.openedBy, found.closedBy, ...decided.map((row) => row.by)];
   return { id: found.id, handled: handled.filter((id): id is string => id !== null) };
 }
 

@@ -7,7 +7,7 @@ import type { Tx } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
 import type { Actor } from "@/lib/access/types";
 import { addEvent } from "@/lib/cases/add-event";
-import { partOf } from "@/lib/cases/bar-people";
+import { ownHandling, ownJudges, partOf } from "@/lib/cases/bar-people";
 import { askHours } from "@/lib/cases/judge-hours";
 import { recordsInForce } from "@/lib/cases/list-records";
 import { changeCase } from "@/lib/cases/load-case";
@@ -152,6 +152,7 @@ export async function decideReferral(
   ) {
     throw conflict("You have a part in this case, so somebody else must decide it");
   }
+  if ((await ownJudges(tx, found.id, [actor.personId])).size > 0) throw conflict(ownHandling);
   await checkWhole(tx, referral.evidenceIds);
   await checkClause(tx, actor, input, found);
   await weigh(tx, actor, input, found);
