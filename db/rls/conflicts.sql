@@ -68,9 +68,11 @@ begin
   insert into emergencies (school_id, id, case_id, person_id, role, reason, opened_at, ends_at)
     values (v_school, v_id, v_case.id, v_me, v_role, a_why, v_now,
       v_now + make_interval(mins => a_minutes));
+  -- A report of one's own one reads as its writer, and may go on adding to.
   insert into circle (school_id, id, person_id, matter_id, capacity, starts_at, ends_at, added_by)
     select v_school, gen_random_uuid(), v_me, m, 'emergency', v_now,
-      v_now + make_interval(mins => a_minutes), v_me from unnest(v_all) m;
+      v_now + make_interval(mins => a_minutes), v_me from unnest(v_all) m
+    where not sec.wrote(m);
   insert into case_actions (school_id, id, case_id, words, due_on, for_id, added_at, added_by)
     values (v_school, v_id, v_case.id, 'Under People, look at why this case was opened in an emergency',
       a_due, v_case.owner_id, v_now, v_me);

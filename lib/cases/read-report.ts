@@ -18,6 +18,8 @@ export async function readReport(tx: Tx, actor: Actor, reportId: string) {
     object: { kind: "report", id: reportId },
     caseId: triage.caseId ?? undefined,
   });
+  // Whoever reads in an emergency changes nothing, not even this.
+  if (triage.emergency) return triage;
   await tx
     .update(reportProgress)
     .set({ state: "being-read", changedAt: actor.at })

@@ -5,9 +5,11 @@ import {
   asOwner,
   type CastKey,
   type Claims,
+  evidenceOn,
   ledgerOf,
   makeSchool,
   openAs,
+  referAs,
   sendAs,
   type TestSchool,
 } from "@/db/testing";
@@ -42,6 +44,26 @@ const reads = async (school: TestSchool, who: CastKey, caseId: string) =>
     () => true,
     () => false,
   );
+/** Tables of the app's that hold something of a case or report, by name or by a foreign key. */
+const carriers = async () => {
+  const rows =
+    await sql`select distinct r.relname as name, has_table_privilege('daybook_app', r.oid,
+      'insert') as inserts, (select a.attname from pg_attribute a where a.attrelid = r.oid
+        and a.attnum > 0 and has_column_privilege('daybook_app', r.oid, a.attnum, 'update') limit 1) as updates,
+      has_table_privilege('daybook_app', r.oid, 'delete') as deletes,
+      (select count(*)::int from pg_policy p where p.polrelid = r.oid and not p.polpermissive
+        and p.polname like 'emergency_%') as guards
+    from pg_class r where r.relnamespace = 'public'::regnamespace and r.relkind = 'r'
+      and (r.relname in ('cases', 'reports') or exists (select 1 from pg_attribute a
+          where a.attrelid = r.oid and a.attname ~ '(case|report|matter|evidence|clock)(_id)?s?$'
+            and a.atttypid in ('uuid'::regtype, 'uuid[]'::regtype))
+        or exists (select 1 from pg_constraint k where k.conrelid = r.oid and k.contype = 'f'
+          and k.confrelid in ('cases'::regclass, 'reports'::regclass, 'evidence'::regclass,
+            'clocks'::regclass, 'disclosures'::regclass)))`;
+  return rows
+    .filter((row) => row.inserts || row.updates || row.deletes)
+    .map((row) => ({ ...row, name: String(row.name) }) as typeof row & { name: string });
+};
 const nothing = { fields: { reference: expect.stringMatching(/^There is no case/) } };
 
 describe("an emergency", () => {
@@ -147,6 +169,65 @@ describe("an emergency", () => {
       );
     expect(await send()).toEqual(await send());
     expect(await sql`select 1 from emergencies where case_id = ${caseId}`).toHaveLength(1);
+  });
+
+  test("writes to no table at all: every one that holds something of a case is under its guard", async () => {
+    const all = await carriers();
+    expect(all.length).toBeGreaterThan(30);
+    // One's own notices, and what one is still writing: no word about the matter.
+    expect(
+      all
+        .filter((one) => one.guards !== 3)
+        .map((one) => one.name)
+        .sort(),
+    ).toEqual(["drafts", "notices"]);
+  });
+
+  test("changes nothing by SQL either, in any of them", async () => {
+    const { school, caseId, reportId, reference } = await opened();
+    await evidenceOn(school, reportId);
+    await referAs(school, "dsl", caseId);
+    await withScope(await school.as("dsl"), (tx, actor) =>
+      noteCase(tx, actor, { caseId, words: "Rang home" }),
+    );
+    await breakGlass(school, "dpo", reference);
+    const claims = await school.as("dpo");
+    const run = async (statement: string) =>
+      withScope(claims, (tx) => tx.execute(query.raw(statement))).then(
+        (rows) => rows.length,
+        (error) => error.cause.code as string,
+      );
+    const tried: string[] = [];
+    for (const { name, inserts, updates, deletes } of await carriers()) {
+      const mine = await sql.unsafe(
+        `select to_jsonb(t) as row from ${name} t where t::text ~ '${caseId}|${reportId}'`,
+      );
+      if (["notices", "drafts", "circle"].includes(name) || mine.length === 0) continue;
+      const where = `where t::text ~ '${caseId}|${reportId}' returning 1`;
+      if (updates)
+        expect(await run(`update ${name} t set ${updates} = t.${updates} ${where}`), name).toBe(0);
+      if (deletes) expect(await run(`delete from ${name} t ${where}`), name).toBe(0);
+      if (inserts) {
+        const row = JSON.stringify({
+          ...mine[0]?.row,
+          ...(name === "cases" || name === "reports" ? {} : { id: crypto.randomUUID() }),
+        })
+          .replaceAll(school.people.dsl, school.people.dpo)
+          .replaceAll(school.people.teacher, school.people.dpo)
+          .replaceAll("'", "''");
+        const copy = `insert into ${name} select * from jsonb_populate_record(null::${name}, '${row}')`;
+        expect(await run(copy), name).toBe("42501");
+      }
+      tried.push(name);
+    }
+    expect(tried).toEqual(
+      expect.arrayContaining(["cases", "triages", "report_progress", "referrals", "case_actions"]),
+    );
+    // Whoever handles it as before.
+    const rows = await withScope(await school.as("dsl"), (tx) =>
+      tx.execute(query`update cases set summary = 'x' where id = ${caseId}::uuid returning 1`),
+    );
+    expect(rows).toHaveLength(1);
   });
 
   test("is looked at once, by somebody else who works the case", async () => {
