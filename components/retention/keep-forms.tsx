@@ -1,7 +1,7 @@
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, DateField, SelectField, SubmitButton, TextArea } from "@/components/forms/fields";
 import { Banner, Card } from "@/components/ui/page";
-import type { Actor } from "@/lib/access/types";
+import type { Actor, Role } from "@/lib/access/types";
 import { formatDateTime } from "@/lib/dates";
 import { choicesOf } from "@/lib/reports/labels";
 import {
@@ -11,8 +11,7 @@ import {
   refuseDisposalAction,
 } from "@/lib/retention/actions";
 import { heldWords, holdKinds, keeperWords } from "@/lib/retention/labels";
-import type { Certificate } from "@/lib/retention/list-reviews";
-import { secondRole } from "@/lib/retention/propose-disposal";
+import { type Certificate, secondRole } from "@/lib/retention/list-reviews";
 
 type Size = { reports: number; shared: number; evidence: number; entries: number };
 const many = (n: number, one: string, more: string) => `${n} ${n === 1 ? one : more}`;
@@ -32,16 +31,19 @@ export const sizeWords = (size: Size) =>
 /** The second person's page of a proposal: agree, or turn it down. */
 export function ProposalForms({
   actor,
+  agreesAs,
   proposal,
   held,
 }: {
   actor: Actor;
+  agreesAs: readonly Role[];
   proposal: Certificate;
   held: string[];
 }) {
   const { caseId, id } = proposal;
   const second =
-    proposal.proposedBy !== actor.personId && secondRole(actor, proposal.proposedAs) !== undefined;
+    proposal.proposedBy !== actor.personId &&
+    secondRole(agreesAs, proposal.proposedAs) !== undefined;
   const proposed = `Proposed by ${proposal.proposer}, ${keeperWords[proposal.proposedAs]}, ${formatDateTime(proposal.proposedAt)}.`;
   if (proposal.approvedAt)
     return <Banner tone="note">{proposed} Two people agreed. It is being disposed of.</Banner>;

@@ -1,6 +1,7 @@
 -- How long records are kept, who keeps them longer, and how they end. The rules are B10 of the
 -- domain specification; who may, B12: one of the two people of a disposal is the data protection
 -- officer, the other the DSL or the headteacher; never somebody walled, never somebody in the case.
+-- Where that leaves nobody for the second word, the next in line past the headteacher gives it.
 
 call sec.protect('retention_periods');
 grant select, insert on retention_periods to daybook_app;
@@ -31,6 +32,53 @@ create policy handler_corrects on person_dates for update to daybook_app using (
       and (select sec.handles(i.case_id))))
   with check (school_id = (select sec.school()) and entered_by = (select sec.person()));
 
+-- Has this person a part in the record, other than having reported it?
+create or replace function sec.in_record(a_school uuid, a_case uuid, a_person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select 1 from involvements i where i.school_id = a_school
+    and i.person_id = a_person and i.part <> 'reporter' and (i.case_id = a_case
+      or i.report_id in (select j.report_id from case_reports j where j.school_id = a_school
+        and j.case_id = a_case)))
+$$;
+-- Who gives the second word after a data protection officer's when neither a DSL nor a headteacher
+-- could: the chair of governors, or else the next in line (B6 rows 9 and 10), past whoever is
+-- walled, in the case or gave the first word. Of what is sealed nobody does.
+create or replace function sec.second_line(a_school uuid, a_case uuid)
+returns table (person_id uuid, role text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  with may as (select distinct r.person_id, r.role, array_position(
+      array['chair', 'vice-chair', 'trust-lead', 'trust-chair'], r.role) as rank
+    from disposals d
+    join role_assignments r on r.school_id = d.school_id and r.person_id <> d.proposed_by
+    join people p on p.school_id = r.school_id and p.id = r.person_id and p.left_at is null
+    where d.school_id = a_school and d.case_id = a_case and d.refused_at is null
+      and d.disposed_at is null and d.proposed_as = 'dpo'
+      and r.role in ('dsl', 'headteacher', 'chair', 'vice-chair', 'trust-lead', 'trust-chair')
+      and r.starts_at <= clock_timestamp() and (r.ends_at is null or clock_timestamp() < r.ends_at)
+      and r.person_id <> all (array(select a.person_id from accounts a
+        where a.school_id = a_school and a.state = 'suspended'))
+      and not exists (select 1 from walls w where w.school_id = a_school
+        and w.person_id = r.person_id and w.matter_id = a_case)
+      and not sec.in_record(a_school, a_case, r.person_id))
+  select m.person_id, m.role from may m
+  where m.rank = (select min(o.rank) from may o)
+    and exists (select 1 from cases c where c.school_id = a_school and c.id = a_case
+      and not c.restricted and not exists (select 1 from may k where k.role = 'headteacher'
+        or (k.role = 'dsl' and c.track = any (sec.tracks_of(array['dsl'])))))
+$$;
+-- The records that wait for this person's word in the place of a headteacher's.
+create or replace function sec.stood_in_for() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select coalesce(array_agg(r.case_id), '{}') from retention_reviews r
+  where sec.has_role('chair', 'vice-chair', 'trust-lead', 'trust-chair')
+    and r.school_id = sec.school() and r.state = 'proposed' and exists (
+      select 1 from sec.second_line(r.school_id, r.case_id) s
+      where s.person_id = sec.person() and s.role = any (sec.roles()))
+$$;
+revoke all on function sec.in_record(uuid, uuid, uuid), sec.second_line(uuid, uuid),
+  sec.stood_in_for() from public;
+grant execute on function sec.stood_in_for() to daybook_app;
+
 -- The fact of a record, its rule and its day, without a word of what is in it.
 call sec.protect('retention_reviews');
 grant select on retention_reviews to daybook_app;
@@ -40,7 +88,8 @@ create policy keepers_see on retention_reviews for select to daybook_app using (
   and case_id <> all ((select sec.walled())::uuid[])
   and ((select sec.has_role('dpo'))
     or ((select sec.has_role('headteacher')) and not restricted)
-    or ((select sec.has_role('dsl')) and track = any ((select sec.tracks())::text[]))));
+    or ((select sec.has_role('dsl')) and track = any ((select sec.tracks())::text[]))
+    or case_id = any ((select sec.stood_in_for())::uuid[])));
 create policy job_school on retention_reviews to daybook_worker
   using (school_id = (select sec.job_school())) with check (school_id = (select sec.job_school()));
 
@@ -51,7 +100,9 @@ create policy keepers_see on disposals for select to daybook_app using (
   and case_id <> all ((select sec.walled())::uuid[])
   and ((select sec.has_role('dpo'))
     or ((select sec.has_role('headteacher')) and not restricted)
-    or ((select sec.has_role('dsl')) and track = any ((select sec.tracks())::text[]))));
+    or ((select sec.has_role('dsl')) and track = any ((select sec.tracks())::text[]))
+    or approved_by = (select sec.person())
+    or case_id = any ((select sec.stood_in_for())::uuid[])));
 
 -- Why somebody keeps it is a word about it: read by those who read the case.
 call sec.protect('retention_holds');
@@ -68,11 +119,21 @@ language sql stable security definer set search_path = pg_catalog, public as $$
       and not (a_case = any (sec.walled()))
       and (sec.has_role('dpo') or (sec.has_role('headteacher') and not r.restricted)
         or (sec.has_role('dsl') and r.track = any (sec.tracks()))))
-    and not exists (select 1 from public.involvements i
-      where i.school_id = sec.school() and i.person_id = sec.person() and i.part <> 'reporter'
-        and (i.case_id = a_case or i.report_id in (select j.report_id from public.case_reports j
-          where j.school_id = sec.school() and j.case_id = a_case)))
+    and not sec.in_record(sec.school(), a_case, sec.person())
 $$;
+-- May they give the second word of two, or turn the first one down?
+create or replace function sec.agrees(a_case uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select sec.keeps(a_case) or a_case = any (sec.stood_in_for())
+$$;
+-- In whose place: the role they stand in with.
+create or replace function sec.stands_in_as(a_case uuid) returns text
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select s.role from sec.second_line(sec.school(), a_case) s
+  where a_case = any (sec.stood_in_for()) and s.person_id = sec.person()
+$$;
+revoke all on function sec.agrees(uuid), sec.stands_in_as(uuid) from public;
+grant execute on function sec.agrees(uuid), sec.stands_in_as(uuid) to daybook_app;
 
 -- Nothing about somebody ends while they wait for a copy of what is kept about them.
 create or replace function sec.asked_for(a_school uuid, a_case uuid) returns boolean
@@ -120,7 +181,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 create or replace function sec.held(a_case uuid) returns text[]
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select case when sec.keeps(a_case) then sec.held(sec.school(), a_case) else '{}' end
+  select case when sec.agrees(a_case) then sec.held(sec.school(), a_case) else '{}' end
 $$;
 
 -- How much a record holds: numbers alone, for who decides about its end without reading it.
@@ -129,13 +190,13 @@ returns table (reports int, shared int, evidence int, entries int)
 language sql stable security definer set search_path = pg_catalog, public as $$
   with mine as (select j.report_id, exists (select 1 from case_reports o
       where o.school_id = j.school_id and o.report_id = j.report_id and o.case_id <> a_case) as shared
-    from case_reports j where j.school_id = sec.school() and j.case_id = a_case and sec.keeps(a_case))
+    from case_reports j where j.school_id = sec.school() and j.case_id = a_case and sec.agrees(a_case))
   select (select count(*)::int from mine where not shared),
     (select count(*)::int from mine where shared),
     (select count(*)::int from evidence e join mine on mine.report_id = e.report_id
       where e.school_id = sec.school() and not mine.shared and e.state <> 'removed'),
     (select count(*)::int from case_events n where n.school_id = sec.school()
-      and n.case_id = a_case and sec.keeps(a_case))
+      and n.case_id = a_case and sec.agrees(a_case))
 $$;
 revoke all on function sec.record_size(uuid) from public;
 grant execute on function sec.record_size(uuid) to daybook_app;
@@ -193,6 +254,7 @@ end $$;
 create or replace function sec.propose_disposal(a_case uuid, as_role text, a_day date, a_title text)
 returns uuid language plpgsql security definer set search_path = pg_catalog, public as $$
 declare r retention_reviews; v_id uuid := gen_random_uuid(); v_was text; v_opened timestamptz;
+  v_second uuid; v_notice uuid;
 begin
   if not sec.keeps(a_case) or not (as_role = any (sec.roles())) then raise exception 'not-found'; end if;
   select * into r from retention_reviews where school_id = sec.school() and case_id = a_case
@@ -211,6 +273,14 @@ begin
   update cases set state = 'due-review', version = version + 1
     where school_id = r.school_id and id = a_case;
   perform sec.note_keeping(a_case, a_title, null);
+  -- Whoever stands in does not look here by themself.
+  for v_second in select s.person_id from sec.second_line(r.school_id, a_case) s loop
+    insert into notices (school_id, id, person_id, kind, matter_id, reference, path, created_at)
+      values (r.school_id, gen_random_uuid(), v_second, 'disposal-asked', a_case, r.reference,
+        '/retention/' || a_case, clock_timestamp()) returning id into v_notice;
+    perform jobs.enqueue('notice-created',
+      json_build_object('schoolId', r.school_id, 'noticeId', v_notice), null);
+  end loop;
   return v_id;
 end $$;
 
@@ -223,8 +293,9 @@ begin
       approved_at = clock_timestamp()
     where school_id = sec.school() and id = a_disposal and approved_at is null
       and refused_at is null and proposed_by <> sec.person() and proposed_as <> as_role
-      and 'dpo' in (proposed_as, as_role) and as_role in ('dpo', 'dsl', 'headteacher')
-      and as_role = any (sec.roles()) and sec.keeps(case_id)
+      and 'dpo' in (proposed_as, as_role) and as_role = any (sec.roles())
+      and ((as_role in ('dpo', 'dsl', 'headteacher') and sec.keeps(case_id))
+        or as_role = sec.stands_in_as(case_id))
       and sec.held(school_id, case_id) = '{}'
     returning case_id into v_case;
   return v_case;
@@ -237,7 +308,7 @@ declare d disposals;
 begin
   update disposals set refused_by = sec.person(), refused_at = clock_timestamp()
     where school_id = sec.school() and id = a_disposal and approved_at is null
-      and refused_at is null and as_role = any (sec.roles()) and sec.keeps(case_id)
+      and refused_at is null and as_role = any (sec.roles()) and sec.agrees(case_id)
     returning * into d;
   if d.id is null then return null; end if;
   update cases set state = d.was, version = version + 1

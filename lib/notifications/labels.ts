@@ -16,6 +16,7 @@ export const noticeWords = {
     "A child in a case of yours goes to another school. See what the school should get",
   "tie-yours": "You declared a tie with somebody in this: pass it on",
   "handler-left": "Somebody stepped aside from a case or report you own",
+  "disposal-asked": "The end of a record waits for your word",
   "decision-asked": "A decision is asked of you",
   "panel-convened": "You are asked to hear an appeal",
   "decision-made": "A decision was made",

@@ -52,7 +52,8 @@ export const refuseDisposalAction = formAction({
   name: "refuse-disposal",
   schema: refuseDisposalSchema,
   verb: refuseDisposal,
-  goTo: next("refused"),
+  goTo: ({ caseId, keeps }) =>
+    keeps ? next("refused")({ caseId }) : "/retention?tab=proposed&done=refused",
 });
 
 export const changePeriodAction = formAction({

@@ -69,4 +69,8 @@ export const keeperWords: Record<string, string> = {
   dpo: "Data protection officer",
   dsl: "Designated safeguarding lead",
   headteacher: "Headteacher",
+  chair: "Chair of governors",
+  "vice-chair": "Vice-chair of governors",
+  "trust-lead": "Trust lead",
+  "trust-chair": "Chair of trustees",
 };

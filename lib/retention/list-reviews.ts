@@ -9,7 +9,8 @@ import {
 } from "@/db/schema/retention";
 import type { Tx } from "@/db/scope";
 import { mayAct, roleFor } from "@/lib/access/permissions";
-import type { Actor } from "@/lib/access/types";
+import type { Actor, Role } from "@/lib/access/types";
+import { keepers } from "@/lib/cases/end-record";
 import { casePeople } from "@/lib/cases/queries";
 import { localDay } from "@/lib/dates";
 import { notFound } from "@/lib/errors";
@@ -26,6 +27,26 @@ export async function keepable(tx: Tx, caseId: string): Promise<boolean> {
   }[];
   return row?.keeps === true;
 }
+
+/**
+ * In which roles somebody may give the second word, or turn the first one down: the keepers', the
+ * DPO's first, or that in which they stand in for a headteacher who may not know of it.
+ */
+export async function agreesAs(tx: Tx, actor: Actor, caseId: string): Promise<Role[]> {
+  const [row] = (await tx.execute(sql`select sec.keeps(${caseId}::uuid) as keeps,
+    sec.stands_in_as(${caseId}::uuid) as stands_in`)) as unknown as {
+    keeps: boolean;
+    stands_in: Role | null;
+  }[];
+  return [
+    ...keepers.filter((role) => row?.keeps && actor.roles.includes(role)),
+    ...(row?.stands_in ? [row.stands_in] : []),
+  ];
+}
+
+/** The role of the second person: another one than the first's, and one of the two the DPO's. */
+export const secondRole = (roles: readonly Role[], first: string) =>
+  roles.find((role) => role !== first && (role === "dpo" || first === "dpo"));
 
 const reviewColumns = {
   caseId: retentionReviews.caseId,
@@ -71,14 +92,14 @@ export async function listReviews(
   actor: Actor,
   input: { tab: Exclude<ReviewTab, "ended">; page: number },
 ) {
-  if (!mayAct(actor, "keep-records")) throw notFound();
+  if (!mayAct(actor, "agree-disposals")) throw notFound();
   const rows = await reviewsQuery(tx, actor, input);
   return { rows: rows.slice(0, pageSize), more: rows.length > pageSize };
 }
 
 /** Certificates of what was disposed of, the newest first. */
 export async function listDisposed(tx: Tx, actor: Actor, page: number) {
-  if (!mayAct(actor, "keep-records")) throw notFound();
+  if (!mayAct(actor, "agree-disposals")) throw notFound();
   const rows = await tx
     .select({
       id: disposals.id,
@@ -174,7 +195,7 @@ async function peopleIn(tx: Tx, actor: Actor, caseId: string) {
 
 /** One record for the page on which it is kept or ended. That it was looked at is in the ledger. */
 export async function readReview(tx: Tx, actor: Actor, caseId: string) {
-  const role = roleFor(actor, "keep-records");
+  const role = roleFor(actor, "agree-disposals");
   if (!role) throw notFound();
   const certificate = await certificateOf(tx, actor, caseId);
   await appendLedger(tx, {
@@ -216,6 +237,7 @@ export async function readReview(tx: Tx, actor: Actor, caseId: string) {
     review,
     /** Somebody who is in the case reads its day, and decides nothing about it. */
     keeps: await keepable(tx, caseId),
+    agreesAs: await agreesAs(tx, actor, caseId),
     holds: holds.map((hold) => ({ ...hold, by: names.get(hold.placedBy) ?? "Somebody" })),
     held: held?.codes ?? [],
     size: size ?? { reports: 0, shared: 0, evidence: 0, entries: 0 },

@@ -44,7 +44,7 @@ export const remainsWords =
 
 /** The certificate as a tagged PDF. */
 export async function printCertificate(tx: Tx, actor: Actor, disposalId: string): Promise<Buffer> {
-  const role = roleFor(actor, "keep-records");
+  const role = roleFor(actor, "agree-disposals");
   const [row] = await tx
     .select({ caseId: disposals.caseId })
     .from(disposals)

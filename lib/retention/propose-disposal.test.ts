@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { sql as query } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { withScope } from "@/db/scope";
 import {
@@ -157,6 +158,83 @@ describe("the end of a record", () => {
       disposalApproved({ schoolId: school.schoolId, disposalId }),
     ).resolves.toBeUndefined();
     expect(await stateOf(caseId)).toBe("due-review");
+  });
+
+  test("takes the chair's word where neither DSL nor headteacher may know of it, or else the next", async () => {
+    const [school, other] = [await makeSchool(), await makeSchool()];
+    const adult = async (out: CastKey[]) => {
+      const record = await closed(school, { affected: "me", affectedName: "", type: "ADC" });
+      await sql`update cases set track = 'T3' where id = ${record.caseId}`;
+      await sql`update retention_reviews set track = 'T3', due_on = '2050-01-01', rule = 'low-level'
+        where case_id = ${record.caseId}`;
+      for (const who of out)
+        await sql`insert into walls values (${school.schoolId}, ${school.people[who]},
+          ${record.caseId}, 'named', now()) on conflict do nothing`;
+      return record.caseId;
+    };
+    const asked = async (caseId: string) =>
+      (
+        await sql`select person_id from notices where matter_id = ${caseId}
+          and kind = 'disposal-asked' and path = ${`/retention/${caseId}`}`
+      ).map((row) => row.person_id);
+    const caseId = await adult(["headteacher"]);
+    for (const who of ["chair", "dsl", "headteacher"] as const)
+      await expect(propose(school, who, caseId), who).rejects.toMatchObject(gone);
+    const disposalId = await propose(school, "dpo", caseId);
+    expect(await asked(caseId)).toEqual([school.people.chair]);
+    for (const who of ["headteacher", "dsl", "viceChair", "trustLead", "governor"] as const)
+      await expect(approve(school, who, caseId, disposalId), who).rejects.toMatchObject(gone);
+    await expect(approve(other, "chair", caseId, disposalId)).rejects.toMatchObject(gone);
+    await expect(as(school, "chair", holdRecord, hold(caseId, "legal"))).rejects.toMatchObject(
+      gone,
+    );
+    const read = await as(school, "chair", readReview, caseId as never);
+    expect(read).toMatchObject({ keeps: false, agreesAs: ["chair"], people: null });
+    const list = await as(school, "chair", listReviews, { tab: "proposed", page: 1 });
+    expect(list.rows.map((row) => row.caseId)).toEqual([caseId]);
+    await approve(school, "chair", caseId, disposalId);
+    await disposalApproved({ schoolId: school.schoolId, disposalId });
+    expect(await stateOf(caseId)).toBeUndefined();
+    expect(await disposalOf(caseId)).toMatchObject({ approved_as: "chair" });
+
+    const next = await adult(["headteacher", "chair"]);
+    const second = await propose(school, "dpo", next);
+    expect(await asked(next)).toEqual([school.people.viceChair]);
+    await expect(approve(school, "chair", next, second)).rejects.toMatchObject(gone);
+    const refuse = { caseId: next, disposalId: second, words: "A claim is likely." };
+    expect(await as(school, "viceChair", refuseDisposal, refuse)).toEqual({
+      caseId: next,
+      keeps: false,
+    });
+    expect(await stateOf(next)).toBe("closed");
+
+    const known = await adult([]);
+    const third = await propose(school, "dpo", known);
+    expect(await asked(known)).toEqual([]);
+    await expect(approve(school, "chair", known, third)).rejects.toMatchObject(gone);
+    await approve(school, "headteacher", known, third);
+  });
+
+  test("the same person is never both, whatever roles they hold", async () => {
+    const school = await makeSchool();
+    const { caseId } = await closed(school, { affected: "me", affectedName: "", type: "ADC" });
+    await sql`update cases set track = 'T3' where id = ${caseId}`;
+    await sql`update retention_reviews set track = 'T3', due_on = '2050-01-01', rule = 'low-level'
+      where case_id = ${caseId}`;
+    await sql`insert into walls values (${school.schoolId}, ${school.people.headteacher}, ${caseId},
+      'named', now()) on conflict do nothing`;
+    await sql`update role_assignments set person_id = ${school.people.dpo}
+      where person_id = ${school.people.chair}`;
+    const disposalId = await propose(school, "dpo", caseId);
+    await expect(approve(school, "dpo", caseId, disposalId)).rejects.toMatchObject({
+      code: "check",
+    });
+    const bySql = await withScope(await school.as("dpo"), (tx) =>
+      tx.execute(query`select sec.approve_disposal(${disposalId}::uuid, 'chair') as id`),
+    );
+    expect(bySql[0]?.id).toBeNull();
+    expect((await disposalOf(caseId))?.approved_at).toBeNull();
+    await approve(school, "viceChair", caseId, disposalId);
   });
 
   test("is turned down with a reason, and the case is closed as it was", async () => {

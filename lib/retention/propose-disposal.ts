@@ -9,15 +9,11 @@ import { check, conflict, notFound } from "@/lib/errors";
 import { enqueueJob } from "@/lib/jobs/enqueue-job";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { ruleOf } from "./compute-review";
-import { keepable, reviewById } from "./list-reviews";
+import { agreesAs, keepable, reviewById, secondRole } from "./list-reviews";
 import type { approveDisposalSchema, proposeDisposalSchema, refuseDisposalSchema } from "./schema";
 
 /** In which roles somebody speaks about the end of a record, the DPO's first. */
 const heldBy = (actor: Actor) => keepers.filter((role) => actor.roles.includes(role));
-
-/** The role of the second person: another one than the first's, and one of the two the DPO's. */
-export const secondRole = (actor: Actor, first: string) =>
-  heldBy(actor).find((role) => role !== first && (role === "dpo" || first === "dpo"));
 
 async function liveDisposal(tx: Tx, actor: Actor, caseId: string, disposalId: string) {
   const [found] = await tx
@@ -63,16 +59,20 @@ export async function proposeDisposal(
   return { caseId: input.caseId };
 }
 
-/** The second person, in another role, agrees; the worker then ends the record. */
+/**
+ * The second person, in another role, agrees; the worker then ends the record. Where neither a DSL
+ * nor a headteacher may know of it, that is the next in line past them (B6 rows 9 and 10).
+ */
 export async function approveDisposal(
   tx: Tx,
   actor: Actor,
   input: z.output<typeof approveDisposalSchema>,
 ) {
-  if (!(await keepable(tx, input.caseId))) throw notFound();
+  const roles = await agreesAs(tx, actor, input.caseId);
+  if (roles.length === 0) throw notFound();
   const found = await liveDisposal(tx, actor, input.caseId, input.disposalId);
   if (!found) throw moved();
-  const role = secondRole(actor, found.proposedAs);
+  const role = secondRole(roles, found.proposedAs);
   if (found.proposedBy === actor.personId || !role)
     throw check({
       sure: "Somebody else must agree, in another role. One of the two is the data protection officer",
@@ -100,8 +100,8 @@ export async function refuseDisposal(
   actor: Actor,
   input: z.output<typeof refuseDisposalSchema>,
 ) {
-  const [role] = heldBy(actor);
-  if (!role || !(await keepable(tx, input.caseId))) throw notFound();
+  const [role] = await agreesAs(tx, actor, input.caseId);
+  if (!role) throw notFound();
   const [done] =
     (await tx.execute(sql`select sec.refuse_disposal(${input.disposalId}::uuid, ${role},
     ${input.words}, 'Disposal turned down') as id`)) as unknown as { id: string | null }[];
@@ -113,5 +113,6 @@ export async function refuseDisposal(
     caseId: input.caseId,
     values: { words: input.words },
   });
-  return { caseId: input.caseId };
+  // Whoever only stood in sees no more of it.
+  return { caseId: input.caseId, keeps: await keepable(tx, input.caseId) };
 }

@@ -2,7 +2,7 @@ import { Tabs } from "@/components/cases/matter-tabs";
 import { DataTable } from "@/components/table/data-table";
 import { RowLink } from "@/components/table/row-link";
 import { ButtonLink } from "@/components/ui/button";
-import { Empty, Page, Paging, pageOf } from "@/components/ui/page";
+import { Banner, Empty, Page, Paging, pageOf } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { formatDate, formatDay } from "@/lib/dates";
 import { trackWords } from "@/lib/reports/labels";
@@ -10,7 +10,7 @@ import { ruleOf } from "@/lib/retention/compute-review";
 import { type ReviewTab, reviewTabs, tabLabels, whyWords } from "@/lib/retention/labels";
 import { listDisposed, listReviews } from "@/lib/retention/list-reviews";
 
-type Props = { searchParams: Promise<{ tab?: string; page?: string }> };
+type Props = { searchParams: Promise<{ tab?: string; page?: string; done?: string }> };
 
 export async function generateMetadata() {
   return { title: `Records due for review - ${await runAs(async (_tx, a) => a.schoolName)}` };
@@ -62,6 +62,7 @@ export default async function Retention({ searchParams }: Props) {
       }
       title="Records due for review"
     >
+      {query.done === "refused" ? <Banner>It was turned down. The record is kept.</Banner> : null}
       <p className="prose-block mb-6 text-soft">
         Nothing is deleted by itself. A person looks at each record on its day and keeps it longer,
         or proposes its end; somebody else must agree.

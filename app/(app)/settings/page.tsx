@@ -19,7 +19,7 @@ const offices: readonly (readonly [Action, string, string])[] = [
   ["set-letters", "/settings/letters", "Letters about decisions"],
   ["open-door", "/settings/door", "Reports without signing in"],
   ["open-door", "/settings/visitors", "Visitors"],
-  ["keep-records", "/retention", "Records due for review"],
+  ["agree-disposals", "/retention", "Records due for review"],
   ["answer-requests", "/requests", "Requests for a copy"],
   ["read-evidence-checks", "/settings/evidence", "Evidence store"],
   ["read-ledger", "/settings/ledger", "The ledger and its keys"],

@@ -130,8 +130,13 @@ export default async function Record({ params, searchParams }: Props) {
           </p>
         ) : null}
       </Card>
-      {read.certificate && read.keeps ? (
-        <ProposalForms actor={read.actor} held={held} proposal={read.certificate} />
+      {read.certificate && read.agreesAs.length > 0 ? (
+        <ProposalForms
+          actor={read.actor}
+          agreesAs={read.agreesAs}
+          held={held}
+          proposal={read.certificate}
+        />
       ) : null}
       {!read.certificate && read.keeps ? (
         <KeepForms caseId={caseId} ends={ends} size={read.size} />
