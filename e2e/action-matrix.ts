@@ -142,7 +142,10 @@ export const registerActions: Record<string, "owner" | readonly string[]> = {
   finishTaskAction: ["staff", "dsl", "headteacher"],
   logAdviceAction: ["headteacher"],
   moveEntryAction: ["headteacher"],
+  /** Its owner too, who is who sends it here. */
+  passAccountAction: ["staff", "headteacher"],
   renewEntryAction: "owner",
+  takeAccountAction: "owner",
 };
 
 /** Relating cases, fairness and appeals; case-actions.spec.ts sends them. */

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
 import { registerActions } from "./action-matrix.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, personOf, test } from "./fixtures.ts";
 import { idIn, startReplay } from "./replay.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
@@ -37,6 +37,23 @@ test("each action on a register does nothing for whoever may not use it, and its
   const asked = await enter(teacher, "software", ["A drawing program"], "Ask for it");
   await replay("moveEntryAction", "headteacher", asked, "Approve", { "words-approve": "One room" });
   await replay("renewEntryAction", "staff", asked, "Ask for it again");
+
+  const account = await enter(
+    teacher,
+    "official-account",
+    ["The class blog", "Families follow it", "Nobody"],
+    "Ask for it",
+  );
+  await sql`update register_entries set state = 'approved', decided_at = now(),
+    decided_by = decider_id where id = ${idIn(account)}`;
+  const today = new Date();
+  await replay("passAccountAction", "staff", account, "Name the new owner", {
+    heir: personOf("deputy-dsl").name,
+    "from-day": String(today.getDate()),
+    "from-month": String(today.getMonth() + 1),
+    "from-year": String(today.getFullYear()),
+  });
+  await replay("takeAccountAction", "deputy-dsl", account, "Take it over");
 
   const judged = await enter(
     teacher,

@@ -1,5 +1,6 @@
 import { ActionForm } from "@/components/forms/action-form";
-import { Choices, SubmitButton, TextArea, TextField } from "@/components/forms/fields";
+import { Choices, DateField, SubmitButton, TextArea, TextField } from "@/components/forms/fields";
+import { PersonPicker } from "@/components/reports/person-picker";
 import { Card } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { formatDay } from "@/lib/dates";
@@ -7,7 +8,9 @@ import {
   finishTaskAction,
   logAdviceAction,
   moveEntryAction,
+  passAccountAction,
   renewEntryAction,
+  takeAccountAction,
 } from "@/lib/registers/actions";
 import { followedWords } from "@/lib/registers/labels";
 import type { EntryMove } from "@/lib/registers/transitions";
@@ -55,6 +58,38 @@ export function MoveForms({
           </details>
         ))}
       </div>
+    </Card>
+  );
+}
+
+/** To name who owns an official account next. */
+export function PassForm({ entryId }: { entryId: string }) {
+  return (
+    <Card title="Pass it to a new owner">
+      <p className="mb-4 text-soft">It stays as it is until they take it over.</p>
+      <ActionForm action={passAccountAction} formKey={crypto.randomUUID()}>
+        <input name="entryId" type="hidden" value={entryId} />
+        <PersonPicker idName="heirId" label="Who owns it next?" name="heir" />
+        <DateField hint="For example, 4 12 2026" label="From which day?" name="from" />
+        <SubmitButton kind="secondary">Name the new owner</SubmitButton>
+      </ActionForm>
+    </Card>
+  );
+}
+
+/** For whoever was named. `from`: the day from which they can; null: now. */
+export function TakeForm({ entryId, from }: { entryId: string; from: string | null }) {
+  return (
+    <Card title="You are to own this account">
+      {from ? (
+        <p>You can take it over from {formatDay(from)} on.</p>
+      ) : (
+        <ActionForm action={takeAccountAction} formKey={crypto.randomUUID()}>
+          <input name="entryId" type="hidden" value={entryId} />
+          <p>From then on you answer for what is posted there, and for its review.</p>
+          <SubmitButton>Take it over</SubmitButton>
+        </ActionForm>
+      )}
     </Card>
   );
 }

@@ -19,10 +19,11 @@ create policy leads_set on register_kinds for insert to daybook_app with check (
 
 call sec.protect('register_entries');
 grant select, insert on register_entries to daybook_app;
-grant update (state, ends_on, decided_at, decided_by, ended_at, ended_by) on register_entries
-  to daybook_app;
+grant update (state, ends_on, decided_at, decided_by, ended_at, ended_by, heir_id, heir_from)
+  on register_entries to daybook_app;
 create policy readers on register_entries for select to daybook_app using (
   school_id = (select sec.school()) and (holder_id = (select sec.person())
+    or heir_id = (select sec.person())
     or ((decider_id = (select sec.person()) or readers && (select sec.roles()))
       and about_id is distinct from (select sec.person())
       and holder_id <> all ((select sec.conflicts())::uuid[]))));
@@ -49,12 +50,46 @@ begin
     or new.ended_by is distinct from old.ended_by and new.ended_by is distinct from sec.person()
     or (new.state <> old.state and sec.person() = new.holder_id
       and new.state in ('approved', 'refused', 'revoked', 'discussed', 'acknowledged'))
+    -- Who owns an account next is said by its owner, or by whoever answers for it, and is neither.
+    or (new.heir_id, new.heir_from) is distinct from (old.heir_id, old.heir_from)
+      and (new.register <> 'account' or old.state <> 'approved' or new.state <> 'approved'
+        or new.heir_id is null or new.heir_from is null
+        or new.heir_id in (new.holder_id, coalesce(new.decided_by, new.holder_id),
+          coalesce(new.decider_id, new.holder_id))
+        or not coalesce(sec.person() in (new.holder_id, new.decider_id), false)
+          and not new.approvers && sec.roles())
   then raise exception 'not-found'; end if;
   return new;
 end $$;
 drop trigger if exists guard_register on register_entries;
 create trigger guard_register before update on register_entries for each row
   execute function sec.guard_register();
+
+-- Whoever was named takes the account over, from the named day on: what their predecessor held ends
+-- and stays as it was, theirs goes on from it under the same approval, to the same review.
+create or replace function sec.take_account(a_entry uuid, a_id uuid, a_reference text, today date)
+returns boolean language plpgsql security definer set search_path = pg_catalog, public as $$
+declare e register_entries;
+begin
+  select * into e from register_entries x where x.school_id = sec.school() and x.id = a_entry
+    and x.register = 'account' and x.state = 'approved' and x.heir_id = sec.person()
+    and x.heir_from <= today for update;
+  if e.id is null then return false; end if;
+  update register_entries set state = 'ended', ended_at = clock_timestamp(), ended_by = sec.person()
+    where school_id = e.school_id and id = e.id;
+  insert into register_entries (school_id, id, reference, kind, register, holder_id, state, about_name,
+      about_id, answers, starts_on, ends_on, asked_at, approvers, readers, decider_id, clause,
+      decided_at, decided_by, renews)
+    values (e.school_id, a_id, a_reference, e.kind, e.register, e.heir_id, 'approved', e.about_name,
+      e.about_id, e.answers, today, e.ends_on, clock_timestamp(), e.approvers, e.readers,
+      e.decider_id, e.clause, e.decided_at, e.decided_by, e.id);
+  insert into register_events (school_id, id, entry_id, kind, words, at, by_id)
+    select e.school_id, gen_random_uuid(), n, 'take', '', clock_timestamp(), e.heir_id
+    from unnest(array[e.id, a_id]) n;
+  return true;
+end $$;
+revoke all on function sec.take_account(uuid, uuid, text, date) from public;
+grant execute on function sec.take_account(uuid, uuid, text, date) to daybook_app;
 
 -- The inner select is under the policies above.
 call sec.protect('register_events');
@@ -99,9 +134,10 @@ begin
   if v_me is null and session_user <> 'daybook_worker' then raise exception 'not-found'; end if;
   select * into e from register_entries x where x.school_id = v_school and x.id = a_entry;
   if e.id is null or (v_me is not null and e.holder_id <> v_me and e.decider_id is distinct from v_me
+    and e.heir_id is distinct from v_me
     and not e.readers && sec.roles()) then raise exception 'not-found'; end if;
   if person = any (sec.suspended()) then return null; end if;
-  if person <> e.holder_id and (person is not distinct from e.about_id
+  if person <> e.holder_id and person is distinct from e.heir_id and (person is not distinct from e.about_id
     or (person is distinct from e.decider_id and not exists (select 1 from role_assignments r
       where r.school_id = v_school and r.person_id = person and r.role = any (e.readers)
         and r.starts_at <= clock_timestamp() and (r.ends_at is null or r.ends_at > clock_timestamp())))

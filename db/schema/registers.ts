@@ -75,12 +75,16 @@ export const registerEntries = pgTable(
     endedBy: uuid("ended_by"),
     /** The entry it goes on from. */
     renews: uuid("renews"),
+    /** Who is to own the account after its holder, and from which day; they have to take it. */
+    heirId: uuid("heir_id"),
+    heirFrom: date("heir_from"),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     unique("register_entries_reference").on(t.schoolId, t.reference),
     withinSchool(t, t.holderId, people),
     withinSchool(t, t.aboutId, people),
+    withinSchool(t, t.heirId, people),
     check("nobody_answers_oneself", sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.holderId}`),
     check(
       "answered_by_somebody",

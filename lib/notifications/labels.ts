@@ -33,6 +33,8 @@ export const noticeWords = {
   "clock-overdue": "A deadline has passed",
   "clock-elsewhere": "A deadline you are next in line for needs somebody. Ask who handles it",
   "register-asked": "A permission or declaration needs your answer",
+  "register-heir": "An official account is to pass to you",
+  "register-taken": "An official account has a new owner",
   "register-answered": "There is an answer in your register",
   "register-soon": "Something in a register runs out soon",
   "register-soon-over": "Something in a register has run out or is to be reviewed",

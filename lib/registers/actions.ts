@@ -6,6 +6,7 @@ import { enterRegister } from "./enter-register";
 import { finishTask } from "./finish-task";
 import { logAdvice } from "./log-advice";
 import { moveEntry } from "./move-entry";
+import { passAccount, takeAccount } from "./pass-account";
 import { renewEntry } from "./renew-entry";
 import {
   changeKindSchema,
@@ -13,7 +14,9 @@ import {
   finishTaskSchema,
   logAdviceSchema,
   moveEntrySchema,
+  passAccountSchema,
   renewEntrySchema,
+  takeAccountSchema,
 } from "./schema";
 
 const toEntry =
@@ -40,6 +43,20 @@ export const renewEntryAction = formAction({
   schema: renewEntrySchema,
   verb: renewEntry,
   goTo: toEntry("renewed"),
+});
+
+export const passAccountAction = formAction({
+  name: "pass-account",
+  schema: passAccountSchema,
+  verb: passAccount,
+  goTo: toEntry("passed"),
+});
+
+export const takeAccountAction = formAction({
+  name: "take-account",
+  schema: takeAccountSchema,
+  verb: takeAccount,
+  goTo: toEntry("taken"),
 });
 
 export const logAdviceAction = formAction({

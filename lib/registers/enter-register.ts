@@ -17,7 +17,7 @@ import { firstState } from "./transitions";
 import type { Kind } from "./types";
 
 const letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-const makeReference = (at: Date) =>
+export const makeReference = (at: Date) =>
   `RG-${localDay(at).slice(2, 4)}-${Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join("")}`;
 
 /** The last day of something that begins on a day, as long as its kind lasts; null: it has none. */

@@ -34,6 +34,8 @@ export const eventWords: Record<string, string> = {
   withdraw: "Withdrawn",
   finish: "Ended by its holder",
   advice: "Advice taken",
+  pass: "New owner named",
+  take: "Taken over by its new owner",
   "withdraw-consent": "Consent withdrawn",
   "clear-pictures": "Time over, pictures to be cleared",
 };
@@ -58,6 +60,8 @@ export const doneWords: Record<string, string> = {
   recorded: "It is in the register.",
   renewed: "You asked for it again. Whoever answers it has been told.",
   advised: "The advice is kept. Whoever made the judgement does not see it.",
+  passed: "They have been told. The account is theirs once they take it over.",
+  taken: "The account is yours. Whoever had it has been told.",
   checked: "The place is ticked off.",
   ...Object.fromEntries(entryMoves.map((move) => [move.action, move.banner])),
 };

@@ -27,6 +27,8 @@ export const entryColumns = {
   endedAt: registerEntries.endedAt,
   endedBy: registerEntries.endedBy,
   renews: registerEntries.renews,
+  heirId: registerEntries.heirId,
+  heirFrom: registerEntries.heirFrom,
 };
 
 /** What this person is to an entry: never both its holder and who answers it. */
@@ -38,7 +40,9 @@ export function standsTo(actor: Actor, entry: Entry) {
     !holder &&
     (entry.deciderId === actor.personId || among(open ? entry.readers : entry.approvers));
   const used = actor.roles.find((role) => [...entry.approvers, ...entry.readers].includes(role));
-  return { holder, decider, role: holder ? ("reporter" as const) : (used ?? "line-manager") };
+  const heir = entry.heirId === actor.personId;
+  const role = holder || heir ? ("reporter" as const) : (used ?? "line-manager");
+  return { holder, decider, heir, role };
 }
 
 /** An entry this person may read; absent and forbidden look the same. */

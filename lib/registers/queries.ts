@@ -8,6 +8,7 @@ import { localDay } from "@/lib/dates";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { namesOf } from "@/lib/people/queries";
 import { loadEntry, standsTo } from "./load-entry";
+import { isPassable } from "./pass-account";
 import { kindByCode, readKinds } from "./read-kinds";
 import { isRenewable } from "./renew-entry";
 import { movesOf } from "./transitions";
@@ -50,6 +51,7 @@ export async function openEntry(tx: Tx, actor: Actor, entryId: string) {
   const names = await namesOf(tx, actor, [
     entry.holderId,
     entry.deciderId,
+    entry.heirId,
     ...events.map((event) => event.byId),
   ]);
   return {
@@ -63,6 +65,8 @@ export async function openEntry(tx: Tx, actor: Actor, entryId: string) {
     events: events.map((event) => ({ ...event, by: names.get(event.byId) ?? "Somebody" })),
     moves: movesOf(entry, kind, as),
     renewable: isRenewable(entry, as.holder),
+    passable: isPassable(entry, as),
+    heirName: entry.heirId ? (names.get(entry.heirId) ?? "Somebody") : null,
   };
 }
 

@@ -47,6 +47,20 @@ export const moveEntrySchema = z
       });
     return { entryId, action, words };
   });
+export const passAccountSchema = z
+  .looseObject({
+    entryId: z.uuid(),
+    heir: z.string().trim().max(120).default(""),
+    heirId: z.string().default(""),
+    ...parts("from"),
+  })
+  .transform((input, context) => ({
+    entryId: input.entryId,
+    heir: input.heir,
+    heirId: input.heirId,
+    from: dayOf(input, "from", "Enter the day, such as 4 12 2026", context),
+  }));
+export const takeAccountSchema = z.object({ entryId: z.uuid() });
 export const renewEntrySchema = z.object({ entryId: z.uuid() });
 
 export const logAdviceSchema = z.object({

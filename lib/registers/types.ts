@@ -74,4 +74,6 @@ export type Entry = {
   endedAt: Date | null;
   endedBy: string | null;
   renews: string | null;
+  heirId: string | null;
+  heirFrom: string | null;
 };

@@ -1,6 +1,12 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { AdviceForm, MoveForms, PlaceList } from "@/components/registers/entry-forms";
+import {
+  AdviceForm,
+  MoveForms,
+  PassForm,
+  PlaceList,
+  TakeForm,
+} from "@/components/registers/entry-forms";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page, Summary, Timeline } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
@@ -58,11 +64,21 @@ export default async function RegisterEntry({
             { key: "From", value: formatDay(entry.startsOn) },
             ...(entry.endsOn ? [{ key: "Until", value: formatDay(entry.endsOn) }] : []),
             ...(read.deciderName ? [{ key: "Put to", value: read.deciderName }] : []),
+            ...(read.heirName && entry.heirFrom
+              ? [{ key: "Goes to", value: `${read.heirName}, from ${formatDay(entry.heirFrom)}` }]
+              : []),
             { key: "Under", value: entry.clause ?? "National default" },
           ]}
         />
       </Card>
+      {read.heir && entry.state === "approved" ? (
+        <TakeForm
+          entryId={entry.id}
+          from={entry.heirFrom && entry.heirFrom > read.today ? entry.heirFrom : null}
+        />
+      ) : null}
       <MoveForms entryId={entry.id} moves={read.moves} renewable={read.renewable} />
+      {read.passable ? <PassForm entryId={entry.id} /> : null}
       {read.tasks.length > 0 ? <PlaceList tasks={read.tasks} today={read.today} /> : null}
       {read.decider && entry.register === "deviation" ? <AdviceForm entryId={entry.id} /> : null}
       <Card title="What happened">
