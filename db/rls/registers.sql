@@ -84,8 +84,7 @@ begin
       e.about_id, e.answers, today, e.ends_on, clock_timestamp(), e.approvers, e.readers,
       e.decider_id, e.clause, e.decided_at, e.decided_by, e.id);
   insert into register_events (school_id, id, entry_id, kind, words, at, by_id)
-    select e.school_id, gen_random_uuid(), n, 'take', '', clock_timestamp(), e.heir_id
-    from unnest(array[e.id, a_id]) n;
+    values (e.school_id, gen_random_uuid(), e.id, 'take', '', clock_timestamp(), e.heir_id);
   return true;
 end $$;
 revoke all on function sec.take_account(uuid, uuid, text, date) from public;

@@ -80,7 +80,7 @@ describe("an official account", () => {
       (await as(school, who, (tx, actor) => openEntry(tx, actor, id))).events.map((e) => e.kind);
     for (const who of ["teacher", "colleague", "headteacher"] as const)
       expect(await seen(who, entryId), who).toEqual(["asked", "approve", "pass", "take"]);
-    expect(await seen("colleague", mine.entryId)).toEqual(["take"]);
+    expect(await seen("colleague", mine.entryId)).toEqual(["asked", "approve", "pass", "take"]);
     expect(await ledgerOf(entryId)).toEqual(
       expect.arrayContaining(["register-pass", "register-take"]),
     );
@@ -89,6 +89,15 @@ describe("an official account", () => {
     // From here on it is theirs to pass, and no longer the first one's.
     await expect(pass(school, "teacher", entryId, "Lena Moss")).rejects.toMatchObject(gone);
     await pass(school, "colleague", mine.entryId, "Lena Moss");
+    const last = await take(school, "manager", mine.entryId);
+    expect(await seen("headteacher", last.entryId)).toEqual([
+      "asked",
+      "approve",
+      "pass",
+      "take",
+      "pass",
+      "take",
+    ]);
   });
 
   test("is passed by the headteacher too, from a day; a later name takes the first one back", async () => {

@@ -12,7 +12,21 @@ import { isPassable } from "./pass-account";
 import { kindByCode, readKinds } from "./read-kinds";
 import { isRenewable } from "./renew-entry";
 import { movesOf } from "./transitions";
-import type { Kind } from "./types";
+import type { Entry, Kind } from "./types";
+
+/** An entry and, of an account that passed to its holder, what it goes on from, as far as it is read. */
+async function linesOf(tx: Tx, actor: Actor, entry: Entry): Promise<string[]> {
+  const ids = [entry.id];
+  for (let at = entry.register === "account" ? entry.renews : null; at !== null; ) {
+    const [before] = await tx
+      .select({ id: registerEntries.id, renews: registerEntries.renews })
+      .from(registerEntries)
+      .where(and(eq(registerEntries.schoolId, actor.schoolId), eq(registerEntries.id, at)));
+    if (before) ids.push(before.id);
+    at = before?.renews ?? null;
+  }
+  return ids;
+}
 
 /** One entry with what happened to it and what may be done. Reading somebody else's is in the ledger. */
 export async function openEntry(tx: Tx, actor: Actor, entryId: string) {
@@ -35,7 +49,12 @@ export async function openEntry(tx: Tx, actor: Actor, entryId: string) {
       byId: registerEvents.byId,
     })
     .from(registerEvents)
-    .where(and(eq(registerEvents.schoolId, actor.schoolId), eq(registerEvents.entryId, entryId)))
+    .where(
+      and(
+        eq(registerEvents.schoolId, actor.schoolId),
+        inArray(registerEvents.entryId, await linesOf(tx, actor, entry)),
+      ),
+    )
     .orderBy(asc(registerEvents.at), asc(registerEvents.id));
   const tasks = await tx
     .select({
