@@ -154,7 +154,8 @@ create trigger wall_tied after insert on conflict_declarations
 revoke all on function sec.wall_tied() from public;
 
 -- Would this person judge how they themself handled something (B6 row 33)? Of a complaint about a
--- case: whoever owned, opened, closed or decided that. Of a report about how a concern was handled:
+-- case: whoever owned, opened, closed or decided that, took a step in it, as passing it on is one,
+-- or stepped aside from it. Of a report about how a concern was handled:
 -- whoever handles concerns day by day, while anybody from outside that could.
 create or replace function sec.judges_own(a_school uuid, a_matter uuid, a_person uuid)
 returns boolean language sql stable security definer set search_path = pg_catalog, public as $$
@@ -170,7 +171,11 @@ returns boolean language sql stable security definer set search_path = pg_catalo
           order by r.version desc limit 1) in ('handling', 'decision')
         and (a_person in (c.owner_id, c.opened_by, c.closed_by) or exists (select 1
           from decisions d where d.school_id = a_school and d.case_id = c.id
-            and d.decided_by = a_person)))
+            and d.decided_by = a_person)
+          or exists (select 1 from case_events e where e.school_id = a_school
+            and e.case_id = c.id and e.by_id = a_person and e.kind = 'state')
+          or exists (select 1 from recusals r where r.school_id = a_school
+            and r.case_id = c.id and r.person_id = a_person)))
     or (exists (select 1 from reports r where r.school_id = a_school and r.route_row = 33
         and r.id in (select sec.joined(a_school, a_matter)))
       and a_person not in (select person_id from held)

@@ -12,6 +12,7 @@ import {
 } from "@/db/testing";
 import { filled } from "@/db/testing-forms";
 import { chooseDecider } from "@/lib/referrals/choose-decider";
+import { ownJudges } from "./bar-people";
 import { closeReport } from "./close-report";
 import { moveCase } from "./move-case";
 
@@ -166,6 +167,14 @@ describe("the same guards without the verbs", () => {
         values (${school.schoolId}, gen_random_uuid(), ${caseId}, 'complaint', ${caseId}, ${version},
           ${sql.json({ subject, outcome: "upheld" })}, ${school.people.chair}, now())`;
     await answered("handling", 1);
+    await sql`insert into case_events (school_id, id, case_id, kind, title, by_id, at)
+      values (${school.schoolId}, gen_random_uuid(), ${first.caseId}, 'state', 'Passed to Helen Marsh',
+        ${school.people.deputy}, now())`;
+    const { deputy, chair } = school.people;
+    const judges = await withScope(await school.as("headteacher"), (tx) =>
+      ownJudges(tx, caseId, [deputy, chair]),
+    );
+    expect([...judges], "who passed it on").toEqual([deputy]);
     await guarded(close(school, "dsl", caseId), "opened");
     await guarded(close(school, "headteacher", caseId), "owned");
     await guarded(decide(school, "headteacher", caseId), "decided");

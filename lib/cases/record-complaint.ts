@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { cases, decisions, involvements } from "@/db/schema/cases";
+import { caseEvents, cases, decisions, involvements } from "@/db/schema/cases";
 import { caseLinks } from "@/db/schema/fairness";
 import type { Tx } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
@@ -49,7 +49,7 @@ async function idsOf(tx: Tx, query: ReturnType<typeof sql>): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** The case it is about, if this person sees it, and whoever owned, opened, closed or decided it. */
+/** The case it is about, if this person sees it, and whoever owned, opened, closed, moved or decided it. */
 async function caseMeant(tx: Tx, actor: Actor, reference: string) {
   if (!reference) return null;
   const [found] = await tx
@@ -66,7 +66,18 @@ async function caseMeant(tx: Tx, actor: Actor, reference: string) {
     .select({ by: decisions.decidedBy })
     .from(decisions)
     .where(and(eq(decisions.schoolId, actor.schoolId), eq(decisions.caseId, found.id)));
-  const handled = [found.ownerId, found.openedBy, found.closedBy, ...decided.map((row) => row.by)];
+  const stepped = await tx
+    .selectDistinct({ by: caseEvents.byId })
+    .from(caseEvents)
+    .where(
+      and(
+        eq(caseEvents.schoolId, actor.schoolId),
+        eq(caseEvents.caseId, found.id),
+        eq(caseEvents.kind, "state"),
+      ),
+    );
+  const by = [...decided, ...stepped].map((row) => row.by);
+  const handled = [found.ownerId, found.openedBy, found.closedBy, ...by];
   return { id: found.id, handled: handled.filter((id): id is string => id !== null) };
 }
 
