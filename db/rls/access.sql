@@ -259,7 +259,8 @@ language plpgsql security definer set search_path = pg_catalog, public as $$
 declare v_id uuid := gen_random_uuid(); v_school uuid := coalesce(sec.school(), sec.job_school());
 begin
   if sec.school() is null and session_user <> 'daybook_worker' then raise exception 'not-found'; end if;
-  if sec.school() is not null and not (sec.wrote(matter) or sec.handles(matter)) then
+  if sec.school() is not null and not (sec.wrote(matter) or sec.handles(matter)
+    or a_kind = 'evidence-sealed' and matter = any (sec.only_read())) then
     raise exception 'not-found';
   end if;
   if exists (select 1 from walls w where w.school_id = v_school and w.person_id = person

@@ -216,15 +216,15 @@ drop trigger if exists count_evidence on evidence;
 create trigger count_evidence after insert or update of report_id, state on evidence
   for each row execute function sec.count_evidence();
 
--- Seals one item of a sent report for good (B13.9): whoever can see it may, in one step, and nobody
--- can undo it. Each case it belongs to gets the task and an entry in its chronology.
+-- Seals one item of a sent report for good (B13.9): whoever can see it may, in one step, though they
+-- read in an emergency alone, and nobody can undo it. Each case it belongs to gets the task and an entry in its chronology.
 create or replace function sec.seal_evidence(item uuid, title text, task text, today date)
 returns uuid language plpgsql security definer set search_path = pg_catalog, public as $$
 declare v_school uuid := sec.school(); v_report uuid;
 begin
   update evidence e set state = 'sealed' where e.school_id = v_school and e.id = item
     and e.state = 'attached' and (e.uploader_id = sec.person() or sec.wrote(e.report_id)
-      or sec.handles(e.report_id))
+      or sec.handles(e.report_id) or e.report_id = any (sec.only_read()))
     returning e.report_id into v_report;
   if v_report is null then raise exception 'not-found'; end if;
   insert into case_events (school_id, id, case_id, kind, title, by_id, at)

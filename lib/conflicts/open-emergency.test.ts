@@ -17,6 +17,7 @@ import { runOnce } from "@/lib/access/run-once";
 import { countQueue } from "@/lib/cases/list-queue";
 import { noteCase } from "@/lib/cases/note-case";
 import { readCase } from "@/lib/cases/read-case";
+import { sealEvidence } from "@/lib/reports/seal-evidence";
 import { listEmergencies, openEmergency } from "./open-emergency";
 import { reviewEmergency } from "./review-emergency";
 import { openEmergencySchema } from "./schema";
@@ -102,6 +103,25 @@ describe("an emergency", () => {
       and matter_id in (${caseId}, ${reportId})`;
     expect(await reads(school, "dpo", caseId)).toBe(false);
     expect((await withScope(await school.as("dpo"), countQueue)).all).toBe("0");
+  });
+
+  test("does not keep anybody from sealing what they see, and others are told", async () => {
+    const { school, reportId, reference } = await opened();
+    const item = await evidenceOn(school, reportId);
+    const seal = async (who: CastKey) =>
+      withScope(await school.as(who), (tx, actor) =>
+        sealEvidence(tx, actor, { evidenceId: item, back: "/" }),
+      );
+    await expect(seal("dpo"), "who does not see it").rejects.toMatchObject({ code: "not-found" });
+    await breakGlass(school, "dpo", reference);
+    await seal("dpo");
+    const [row] = await sql`select state from evidence where id = ${item}`;
+    expect(row?.state).toBe("sealed");
+    const told = await sql`select person_id from notices where matter_id = ${reportId}
+      and kind = 'evidence-sealed'`;
+    expect(new Set(told.map((one) => one.person_id))).toEqual(
+      new Set([school.people.dsl, school.people.headteacher]),
+    );
   });
 
   test("tells the chair where the headteacher may not know, or is the one who opens it", async () => {
