@@ -4,7 +4,7 @@ import { Card, Page } from "@/components/ui/page";
 import { formatDateTime } from "@/lib/dates";
 import { choicesOf } from "@/lib/reports/labels";
 import { decideItemAction } from "@/lib/requests/actions";
-import { choiceWords, exemptions, exemptionsAsOf, itemKinds } from "@/lib/requests/labels";
+import { choiceWords, exemptions, exemptionsAsOf } from "@/lib/requests/labels";
 import type { ReadRequest } from "@/lib/requests/read-request";
 
 /** One thing that is kept about somebody, and what of it is given. */
@@ -24,10 +24,13 @@ export function ItemForm({
   const { decided } = thing;
   return (
     <Page
-      back={{ href: `/requests/${request.id}#i${thing.id}`, label: "Back to the request" }}
+      back={{
+        href: `/requests/${request.id}?at=${thing.id}#i${thing.id}`,
+        label: "Back to the request",
+      }}
       caption={`${thing.reference}, ${formatDateTime(thing.at)}`}
       narrow
-      title={itemKinds[thing.kind] ?? thing.kind}
+      title={thing.label}
     >
       <Card title={thing.title || "What it says"}>
         <p className="whitespace-pre-wrap break-words">{thing.words || (file ? "A file." : "")}</p>

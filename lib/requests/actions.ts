@@ -42,7 +42,8 @@ export const decideItemAction = formAction({
   name: "decide-item",
   schema: decideItemSchema,
   verb: decideItem,
-  goTo: ({ requestId, sourceId }) => `/requests/${requestId}?done=decided#i${sourceId}`,
+  goTo: ({ requestId, sourceId }) =>
+    `/requests/${requestId}?done=decided&at=${sourceId}#i${sourceId}`,
 });
 
 export const givePackAction = formAction({

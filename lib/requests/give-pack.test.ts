@@ -8,14 +8,17 @@ import {
   ledgerOf,
   makeSchool,
   openAs,
+  referAs,
   sendAs,
   type TestSchool,
 } from "@/db/testing";
+import { writeAs } from "@/db/testing-forms";
 import { stageEvidence } from "@/lib/evidence/stage-evidence";
 import { decideItem } from "./decide-item";
 import { givePack } from "./give-pack";
+import type { Kept } from "./list-kept";
 import { endRequest, extendRequest, openRequest } from "./open-request";
-import { listRequests, readRequest } from "./read-request";
+import { listRequests, readRequest, redactionsOf } from "./read-request";
 import { decideItemSchema, openRequestSchema } from "./schema";
 import { streamPack } from "./stream-pack";
 
@@ -60,6 +63,16 @@ const give = (school: TestSchool, who: CastKey, requestId: string) =>
     { requestId, givenTo: "Paula Ives", how: "By hand", sure: "yes" },
     later,
   );
+
+async function textOf(pages: Buffer) {
+  const { getDocument } = await import("pdfjs-dist/legacy/build/pdf.mjs");
+  const opened = await getDocument({ data: new Uint8Array(pages), verbosity: 0 }).promise;
+  const text: string[] = [];
+  for (let number = 1; number <= opened.numPages; number++)
+    for (const item of (await (await opened.getPage(number)).getTextContent()).items)
+      if ("str" in item) text.push(item.str);
+  return text.join(" ");
+}
 
 /** A report about Poppy in which Kenneth is named, with a file, and the DSL's case of it. */
 async function story(school: TestSchool) {
@@ -146,7 +159,7 @@ describe("somebody asks for what is kept about them", () => {
       decideItemSchema.parse({ requestId, sourceId: reportId, choice: "withhold" }),
     ).toThrow("Select why it is withheld");
     await decide(school, "dsl", requestId, evidenceId, { choice: "include" });
-    for (const one of kept.filter((each) => each.kind === "event"))
+    for (const one of kept.filter((each) => ["event", "record"].includes(each.kind)))
       await decide(school, "dsl", requestId, one.id, {
         choice: "withhold",
         exemption: "not-theirs",
@@ -193,5 +206,72 @@ describe("somebody asks for what is kept about them", () => {
       decide(school, "dsl", requestId, reportId, { choice: "include" }),
     ).rejects.toMatchObject(gone);
     expect((await read(school, "headteacher", requestId)).kept.length).toBeGreaterThan(0);
+  });
+
+  test("a record is gone through in its own words, once, and given with its date and kind", async () => {
+    const school = await makeSchool();
+    const { caseId } = await story(school);
+    await sql`insert into involvements ${sql({
+      school_id: school.schoolId,
+      id: crypto.randomUUID(),
+      case_id: caseId,
+      person_id: school.people.parent,
+      part: "named",
+      added_at: new Date(),
+      added_by: school.people.dsl,
+    })}`;
+    const support = (about: "pupil" | "parent", tasks: string) =>
+      writeAs(school, "dsl", caseId, "support", about, { tasks });
+    await support("pupil", "Poppy keeps away from Paula Ives.");
+    await support("parent", "She sees the nurse.");
+    await referAs(school, "dsl", caseId);
+    const requestId = await open(school, "dsl", school.people.pupil);
+    const { kept } = await read(school, "dsl", requestId);
+    const records = kept.filter((one) => one.kind === "record");
+    expect(records.map(({ label, title }) => [label, title])).toEqual([
+      ["Support plan", "About Poppy Ives"],
+      ["Support plan", "About Poppy Ives"],
+      ["Support plan", "About Paula Ives"],
+    ]);
+    expect(records[1]?.words).toContain("What is to be done, and by whom: Poppy keeps away");
+    // What it and the timeline both say is gone through once; the rest of the timeline stays.
+    const told = (words: string) => kept.filter((one) => one.words.includes(words)).length;
+    expect([told("keeps away"), told("sees the nurse"), told("Is this misconduct?")]).toEqual([
+      1, 1, 1,
+    ]);
+    expect(kept.filter((one) => one.kind === "event").map((one) => one.title)).toContainEqual(
+      expect.stringMatching(/^Case opened/),
+    );
+    const mine = records[1]?.id ?? "";
+    const { others } = await withScope(await school.as("dsl"), (tx, actor) =>
+      redactionsOf(tx, actor, records[1] as Kept, school.people.pupil),
+    );
+    expect(others).toContain("Paula Ives");
+    for (const one of kept)
+      await decide(
+        school,
+        "dsl",
+        requestId,
+        one.id,
+        one.id === mine
+          ? { choice: "redact", names: "Paula Ives" }
+          : { choice: "withhold", exemption: "not-theirs", reason: "It is not about her." },
+      );
+    await give(school, "dsl", requestId);
+    const [pack] = await sql`select pages, log from access_packs where request_id = ${requestId}`;
+    expect(pack?.log).toMatchObject({ given: 0, redacted: 1 });
+    const pages = await textOf(pack?.pages);
+    expect(pages).toContain("001 Support plan");
+    expect(pages).toContain("Poppy keeps away from [Person A].");
+    expect(pages).not.toMatch(/Paula|nurse/);
+    // Walled from the case, its records are neither listed nor counted; somebody else goes through them.
+    await sql`insert into walls values (${school.schoolId}, ${school.people.dsl}, ${caseId}, 'named', now())`;
+    const walled = await read(school, "dsl", requestId);
+    expect(walled.kept.filter((one) => one.matterId === caseId)).toEqual([]);
+    await expect(
+      decide(school, "dsl", requestId, mine, { choice: "include" }),
+    ).rejects.toMatchObject(gone);
+    const head = await read(school, "headteacher", requestId);
+    expect(head.kept.filter((one) => one.kind === "record")).toHaveLength(3);
   });
 });

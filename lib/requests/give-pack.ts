@@ -8,8 +8,8 @@ import { formatDate, formatDateTime, formatDay } from "@/lib/dates";
 import { check, conflict } from "@/lib/errors";
 import { storedItem } from "@/lib/evidence/queries";
 import { appendLedger } from "@/lib/ledger/append-ledger";
-import { exemptionBasis, exemptionWords, itemKinds } from "./labels";
-import { decidedItems, listKept } from "./list-kept";
+import { exemptionBasis, exemptionWords } from "./labels";
+import { decidedItems, listKept, mostKept } from "./list-kept";
 import { loadRequest } from "./read-request";
 import type { givePackSchema } from "./schema";
 
@@ -41,7 +41,7 @@ export async function givePack(tx: Tx, actor: Actor, input: z.output<typeof give
     }
     if (said?.choice === "redact") log.redacted++;
     else log.given++;
-    const heading = `${number(sections.length + 1)} ${itemKinds[thing.kind]}`;
+    const heading = `${number(sections.length + 1)} ${thing.label}`;
     const facts: Section["facts"] = [
       ["Reference", thing.reference],
       ["Date", formatDateTime(thing.at)],
@@ -80,6 +80,9 @@ export async function givePack(tx: Tx, actor: Actor, input: z.output<typeof give
       actor.schoolName,
       `Asked for on ${formatDay(found.receivedOn)}, given on ${formatDate(actor.at)}.`,
       "Names of other people are taken out where the words say so in square brackets.",
+      ...(kept.length === mostKept
+        ? [`This answer holds the first ${mostKept} things. There is more.`]
+        : []),
       "If you think that this is not all, or not right, tell the school's data protection officer. You can complain to the Information Commissioner.",
     ],
     sections: [...sections, ...stayed],

@@ -3,9 +3,13 @@ import { accessItems } from "@/db/schema/requests";
 import type { Tx } from "@/db/scope";
 import { mayAct } from "@/lib/access/permissions";
 import type { Actor, Track } from "@/lib/access/types";
+import { gatherRecords, repeatsRecord } from "./gather-records";
+import { itemKinds } from "./labels";
 
 export type Kept = {
   kind: string;
+  /** What it is, in words: of a record the name of its form. */
+  label: string;
   id: string;
   matterId: string;
   reference: string;
@@ -16,6 +20,8 @@ export type Kept = {
   mediaType: string | null;
   sha256: string | null;
   leaves: boolean;
+  /** People whom a record names by choice and not in words. */
+  named: string[];
 };
 type Matter = {
   id: string;
@@ -24,8 +30,8 @@ type Matter = {
   restricted: boolean;
   leads: boolean;
 };
-/** Things of one person that are gone through in one request. */
-const most = 2000;
+/** Things of one person that one answer holds. */
+export const mostKept = 2000;
 const uuids = (ids: readonly string[]) =>
   sql`array[${sql.join(
     ids.map((id) => sql`${id}`),
@@ -91,11 +97,6 @@ export async function listKept(tx: Tx, actor: Actor, personId: string): Promise<
       from case_events e where e.school_id = ${school} and e.case_id = any (${ids})`,
     )}
     union all ${text(
-      "decision",
-      sql`d.id, d.case_id, d.decided_at, '', d.reason, ${plain}
-      from decisions d where d.school_id = ${school} and d.case_id = any (${ids})`,
-    )}
-    union all ${text(
       "letter",
       sql`l.id, l.case_id, l.written_at, l.title, l.words, ${plain}
       from letters l where l.school_id = ${school} and l.case_id = any (${ids})`,
@@ -107,7 +108,7 @@ export async function listKept(tx: Tx, actor: Actor, personId: string): Promise<
       from evidence v where v.school_id = ${school} and v.report_id = any (${ids})
         and v.original_id is null and v.state in ('attached', 'sealed')`,
     )}
-    ) k order by k.at, k.id limit ${most}`)) as unknown as {
+    ) k order by k.at, k.id limit ${mostKept}`)) as unknown as {
     kind: string;
     id: string;
     matter_id: string;
@@ -118,14 +119,24 @@ export async function listKept(tx: Tx, actor: Actor, personId: string): Promise<
     sha256: string | null;
     leaves: boolean;
   }[];
+  const records = await gatherRecords(tx, actor, ids, mostKept);
+  const repeats = repeatsRecord(records);
   const reference = new Map(matters.map((matter) => [matter.id, matter.reference]));
-  return rows.map(({ matter_id, media_type, at, ...row }) => ({
+  const others = rows.map(({ matter_id, media_type, at, ...row }) => ({
     ...row,
+    label: itemKinds[row.kind] ?? row.kind,
     matterId: matter_id,
     mediaType: media_type,
     at: new Date(at),
-    reference: reference.get(matter_id) ?? "",
+    named: [],
   }));
+  return [
+    ...others.filter((one) => one.kind !== "event" || !repeats(one)),
+    ...records.map((record) => ({ ...record, mediaType: null, sha256: null, leaves: true })),
+  ]
+    .map((one) => ({ ...one, reference: reference.get(one.matterId) ?? "" }))
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
+    .slice(0, mostKept);
 }
 
 /** What was said of each so far, by its source. */

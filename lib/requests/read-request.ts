@@ -64,6 +64,9 @@ export async function loadRequest(tx: Tx, actor: Actor, requestId: string) {
   return { found, role: role as Role };
 }
 
+const ofReport = ["report", "addendum", "message", "evidence"];
+const ofCase = (kind: string) => !ofReport.includes(kind);
+
 /** A request with all that this handler may see for it, and what was said of each so far. */
 export async function readRequest(tx: Tx, actor: Actor, requestId: string) {
   const { found, role } = await loadRequest(tx, actor, requestId);
@@ -93,7 +96,7 @@ export async function readRequest(tx: Tx, actor: Actor, requestId: string) {
     actor,
     packs.map((pack) => pack.givenBy),
   );
-  const cases = new Set(kept.filter((one) => one.kind === "event").map((one) => one.matterId));
+  const cases = new Set(kept.filter((one) => ofCase(one.kind)).map((one) => one.matterId));
   let guarded = false;
   for (const caseId of cases) guarded ||= await guardIdentity(tx, actor, caseId);
   return {
@@ -111,7 +114,7 @@ export type ReadRequest = Awaited<ReturnType<typeof readRequest>>;
 export async function redactionsOf(
   tx: Tx,
   actor: Actor,
-  thing: { id: string; matterId: string },
+  thing: { id: string; matterId: string; named: string[] },
   personId: string,
 ) {
   const copies = await tx
@@ -140,7 +143,12 @@ export async function redactionsOf(
       ),
     )
     .limit(26);
-  return { copies, others: others.map((one) => one.name) };
+  const [asking] = await tx
+    .select({ name: people.name })
+    .from(people)
+    .where(and(eq(people.schoolId, actor.schoolId), eq(people.id, personId)));
+  const names = new Set([...others.map((one) => one.name), ...thing.named]);
+  return { copies, others: [...names].filter((name) => name !== asking?.name) };
 }
 
 /** Who somebody is, for the page on which their request is written down. */

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { ActionForm } from "@/components/forms/action-form";
 import { Choices, SubmitButton, TextArea, TextField } from "@/components/forms/fields";
 import { ItemForm } from "@/components/requests/item-form";
-import { Banner, Card, Empty, Page, Summary } from "@/components/ui/page";
+import { Banner, Card, Empty, Page, Paging, pageOf, Summary } from "@/components/ui/page";
 import { Tag } from "@/components/ui/tag";
 import { runAs } from "@/lib/access/run-as";
 import { guardWords } from "@/lib/cases/labels";
@@ -10,12 +10,12 @@ import { describeClock } from "@/lib/clocks/describe-clock";
 import { ruleFor } from "@/lib/clocks/labels";
 import { formatDate, formatDateTime, formatDay } from "@/lib/dates";
 import { endRequestAction, extendRequestAction, givePackAction } from "@/lib/requests/actions";
-import { exemptionWords, itemKinds, othersWords } from "@/lib/requests/labels";
+import { exemptionWords, othersWords } from "@/lib/requests/labels";
 import { readRequest, redactionsOf } from "@/lib/requests/read-request";
 
 type Props = {
   params: Promise<{ requestId: string }>;
-  searchParams: Promise<{ done?: string; item?: string; do?: string }>;
+  searchParams: Promise<{ done?: string; item?: string; do?: string; page?: string; at?: string }>;
 };
 export const metadata = { title: "A request for a copy - Daybook" };
 
@@ -26,6 +26,7 @@ const done: Record<string, string> = {
   decided: "That is saved.",
   given: "The answer is kept as it was given. Save it and hand it over: it was not sent.",
 };
+const size = 50;
 const tags = {
   include: ["good", "Given"],
   redact: ["note", "Names taken out"],
@@ -51,7 +52,10 @@ export default async function Request({ params, searchParams }: Props) {
   const here = `/requests/${requestId}`;
   const name = found.name ?? "Somebody";
   const rule = ruleFor(found.extendedWhy ? "subject-access-extended" : "subject-access");
-  const left = kept.filter((one) => !one.decided).length;
+  const open = kept.filter((one) => !one.decided);
+  const left = open.length;
+  const last = kept.findIndex((one) => one.id === query.at);
+  const page = last < 0 ? pageOf(query.page) : Math.floor(last / size) + 1;
   const back = { href: here, label: name };
   if (query.do === "extend" && !found.endedAt)
     return (
@@ -127,8 +131,13 @@ export default async function Request({ params, searchParams }: Props) {
       </Card>
       <h2 className="mb-2">What you may see and give</h2>
       {kept.length === 0 ? <Empty>There is nothing that you may see and give.</Empty> : null}
-      <ul className="mb-8 divide-y divide-line">
-        {kept.map((one) => {
+      {kept.length > 0 ? (
+        <p className="text-soft">
+          {kept.length} in all, {left} still to be decided.
+        </p>
+      ) : null}
+      <ul className="divide-y divide-line">
+        {kept.slice((page - 1) * size, page * size).map((one) => {
           const tag = tags[one.decided?.choice as keyof typeof tags];
           return (
             <li
@@ -137,14 +146,14 @@ export default async function Request({ params, searchParams }: Props) {
               key={one.id}
             >
               {found.endedAt ? (
-                <span className="font-semibold">{itemKinds[one.kind]}</span>
+                <span className="font-semibold">{one.label}</span>
               ) : (
                 <Link
                   className="font-semibold text-accent underline underline-offset-2"
                   href={`${here}?item=${one.id}`}
                   prefetch={false}
                 >
-                  {itemKinds[one.kind]}
+                  {one.label}
                   <span className="sr-only">
                     {" "}
                     {one.reference}, {formatDateTime(one.at)}
@@ -162,10 +171,18 @@ export default async function Request({ params, searchParams }: Props) {
           );
         })}
       </ul>
+      <div className="mb-8">
+        <Paging href={(n) => `${here}?page=${n}`} more={kept.length > page * size} page={page} />
+      </div>
       {found.endedAt ? null : (
         <Card title="Give it">
-          {left > 0 ? (
-            <p>Decide about everything first: {left} still to be decided.</p>
+          {open[0] ? (
+            <p>
+              Decide about everything first: {left} still to be decided.{" "}
+              <Link href={`${here}?item=${open[0].id}`} prefetch={false}>
+                Go to the next
+              </Link>
+            </p>
           ) : (
             <ActionForm action={givePackAction} formKey={crypto.randomUUID()}>
               <input name="requestId" type="hidden" value={requestId} />
