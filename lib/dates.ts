@@ -9,7 +9,7 @@ const london = tz(zone);
 export const formatDate = (at: Date) => format(at, "d MMMM yyyy", { in: london });
 /** "9:32am" */
 export const formatTime = (at: Date) => format(at, "h:mmaaa", { in: london });
-export const formatDateTime = (at: Date) => `${formatDate(at)} at ${formatTime(at)}`;
+export const formatDateTime = (at: Date) => format(at, "d MMMM yyyy 'at' h:mmaaa", { in: london });
 /** "2026-11-21": the local day of an instant. */
 export const localDay = (at: Date) => format(at, "yyyy-MM-dd", { in: london });
 /** "09:32": the local time of an instant. */

@@ -154,20 +154,14 @@ export function Timeline({
   events: { id: string; title: string; words: string | null; by: string; at: ReactNode }[];
 }) {
   return (
-    <ol className="border-line border-l-2">
+    <ol className="timeline">
       {events.map((event) => (
-        <li className="relative pb-6 pl-5" key={event.id}>
-          <span
-            aria-hidden="true"
-            className="-left-[7px] absolute top-1.5 size-3 rounded-full bg-accent"
-          />
-          <p className="font-semibold">{event.title}</p>
-          <p className="text-sm text-soft">
+        <li key={event.id}>
+          <p>{event.title}</p>
+          <p>
             {event.at}, {event.by}
           </p>
-          {event.words ? (
-            <p className="mt-1 whitespace-pre-wrap break-words">{event.words}</p>
-          ) : null}
+          {event.words ? <p>{event.words}</p> : null}
         </li>
       ))}
     </ol>

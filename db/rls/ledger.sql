@@ -125,6 +125,23 @@ begin
   raise exception 'nobody is asking';
 end $$;
 
+-- One leaf for each of these cases: who asks is asked once.
+create or replace function sec.append_of_cases(a_role text, a_action text, a_cases uuid[],
+  a_reason text) returns void
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare v_school uuid := sec.school(); v_actor text;
+begin
+  if sec.person() is null then raise exception 'nobody is asking'; end if;
+  if a_role <> 'reporter' and not (a_role = any (sec.roles())) then
+    raise exception 'the role % is not held', a_role;
+  end if;
+  v_actor := sec.pseudonym(v_school, sec.person())::text;
+  perform sec.write_leaf(v_school, v_actor, a_role, a_action, 'case', one, one, a_reason, null)
+    from unnest(a_cases) one;
+end $$;
+revoke all on function sec.append_of_cases(text, text, uuid[], text) from public;
+grant execute on function sec.append_of_cases(text, text, uuid[], text) to daybook_app;
+
 revoke all on function sec.pseudonym(uuid, uuid), sec.json(text),
   sec.bind_pseudonym(uuid, uuid, uuid), sec.refuse_rewrite(),
   sec.write_leaf(uuid, text, text, text, text, uuid, uuid, text, text),

@@ -14,6 +14,7 @@ import {
 } from "@/db/testing";
 import { marksQuery, searchMatters, searchPeople } from "@/lib/cases/search-matters";
 import { marksOf, marksSought } from "@/lib/evidence/make-marks";
+import { appendOfCases } from "@/lib/ledger/append-ledger";
 import { connectionsQuery, findConnections } from "./find-connections";
 import { setAside } from "./set-aside";
 import { chronologyQuery, partsQuery, tellChronology, tracePerson } from "./trace-person";
@@ -174,6 +175,28 @@ test("to somebody walled, a matter that is there and one that never was are the 
     { numRuns: 12 },
   );
 }, 120_000);
+
+test("a chronology leaves an entry for each case in it, as a role that its reader holds", async () => {
+  const school = await makeSchool();
+  const cases: string[] = [];
+  for (const who of ["teacher", "colleague"] as const) {
+    const { reportId } = await sendAs(school, who, { ...common, affectedId: school.people.pupil });
+    cases.push((await openAs(school, "dsl", reportId)).caseId);
+  }
+  const views = async () =>
+    Promise.all(
+      cases.map(async (id) => (await ledgerOf(id)).filter((one) => one === "case-viewed").length),
+    );
+  const before = await views();
+  await withScope(await school.as("dsl"), (tx, actor) =>
+    tellChronology(tx, actor, { personId: school.people.pupil, page: 1 }),
+  );
+  expect(await views()).toEqual(before.map((n) => n + 1));
+  const lie = { role: "headteacher", action: "case-viewed", reason: "chronology" } as const;
+  await expect(
+    withScope(await school.as("dsl"), (tx) => appendOfCases(tx, cases, lie)),
+  ).rejects.toMatchObject({ cause: { message: "the role headteacher is not held" } });
+});
 
 describe("under row-level security", () => {
   test("twenty thousand cases: a person, their chronology, connections and words by index", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { personMerges } from "@/db/schema/connections";
 import { people } from "@/db/schema/people";
 import type { Tx } from "@/db/scope";
@@ -6,7 +6,8 @@ import { roleFor } from "@/lib/access/permissions";
 import type { Actor } from "@/lib/access/types";
 import { guardIdentity } from "@/lib/cases/guard-identity";
 import { notFound } from "@/lib/errors";
-import { appendLedger } from "@/lib/ledger/append-ledger";
+import { appendLedger, appendOfCases } from "@/lib/ledger/append-ledger";
+import { namesOf } from "@/lib/people/queries";
 
 export type Part = {
   id: string;
@@ -55,16 +56,11 @@ async function entriesOf(tx: Tx, actor: Actor, personId: string) {
         isNull(personMerges.undoneAt),
       ),
     );
-  const names = await tx
-    .select({ id: people.id, name: people.name, handle: people.handle })
-    .from(people)
-    .where(
-      and(
-        eq(people.schoolId, actor.schoolId),
-        inArray(people.id, [personId, ...merges.map((merge) => merge.mergedId)]),
-      ),
-    );
-  const name = new Map(names.map((row) => [row.id, row.name]));
+  const name = await namesOf(
+    tx,
+    actor,
+    merges.map((merge) => merge.mergedId),
+  );
   return {
     person,
     ids: [personId, ...merges.map((merge) => merge.mergedId)],
@@ -194,27 +190,19 @@ export async function tellChronology(
   const cases = new Map(
     shown.filter((row) => row.kind === "case").map((row) => [row.matter_id, row.track]),
   );
+  await appendOfCases(tx, [...cases.keys()], {
+    role,
+    action: "case-viewed",
+    reason: "chronology",
+  });
   let guarded = false;
-  for (const [caseId, track] of cases) {
-    await appendLedger(tx, {
-      role,
-      action: "case-viewed",
-      object: { kind: "case", id: caseId },
-      caseId,
-      reason: "chronology",
-    });
+  for (const [caseId, track] of cases)
     guarded ||= track === "T3" && (await guardIdentity(tx, actor, caseId));
-  }
-  const names = await tx
-    .select({ id: people.id, name: people.name })
-    .from(people)
-    .where(
-      and(
-        eq(people.schoolId, actor.schoolId),
-        inArray(people.id, [...new Set(shown.map((row) => row.by_id)), actor.personId]),
-      ),
-    );
-  const name = new Map(names.map((row) => [row.id, row.name]));
+  const name = await namesOf(
+    tx,
+    actor,
+    shown.map((row) => row.by_id),
+  );
   return {
     actor,
     person,

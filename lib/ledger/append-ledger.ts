@@ -39,3 +39,15 @@ export async function appendLedger(
   await tx.execute(sql`select sec.append_ledger(${entry.role}, ${entry.action}, ${entry.object.kind},
     ${entry.object.id}::uuid, ${entry.caseId ?? null}::uuid, ${entry.reason ?? null}, ${values})`);
 }
+
+/** One leaf for each of these cases, in one statement: somebody read them together. */
+export async function appendOfCases(
+  tx: Tx,
+  caseIds: readonly string[],
+  { role, action, reason }: { role: Role | "reporter"; action: string; reason: string },
+): Promise<void> {
+  if (caseIds.length === 0) return;
+  await tx.execute(
+    sql`select sec.append_of_cases(${role}, ${action}, ${sql.param([...caseIds])}::uuid[], ${reason})`,
+  );
+}

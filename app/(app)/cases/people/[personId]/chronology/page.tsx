@@ -47,10 +47,7 @@ export default async function Chronology({ params, searchParams }: Props) {
             at: (
               <>
                 <Moment at={event.at} />,{" "}
-                <a
-                  className="text-accent underline underline-offset-2"
-                  href={`/${event.kind === "case" ? "cases" : "queue"}/${event.matterId}`}
-                >
+                <a href={`/${event.kind === "case" ? "cases" : "queue"}/${event.matterId}`}>
                   {event.kind} {event.reference}
                 </a>
               </>
