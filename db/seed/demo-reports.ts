@@ -4,12 +4,15 @@ import type postgres from "postgres";
 import { closeDatabase, withScope } from "@/db/scope";
 import type { Actor } from "@/lib/access/types";
 import { closeReport } from "@/lib/cases/close-report";
+import { moveCase } from "@/lib/cases/move-case";
 import { openCase } from "@/lib/cases/open-case";
+import { localDay } from "@/lib/dates";
 import { stageEvidence } from "@/lib/evidence/stage-evidence";
 import { freezeSnapshot } from "@/lib/governance/freeze-snapshot";
 import { saveDraft } from "@/lib/reports/save-draft";
 import { sendReport } from "@/lib/reports/send-report";
 import { startDraft } from "@/lib/reports/start-draft";
+import { enterDates } from "@/lib/retention/enter-dates";
 import { stories } from "./demo-stories";
 import { drawScreenshot } from "./draw-screenshot";
 
@@ -31,6 +34,14 @@ export async function signIn(
       now() + interval '1 hour', now() + interval '1 hour', 'Filling the demo')`;
   return { tokenHash: hash.toString("hex"), personId: person.person_id };
 }
+
+const daysFromNow = (days: number, hours = 0) =>
+  localDay(new Date(Date.now() + (days * 24 + hours) * 3_600_000));
+/** A day as its three fields post it. */
+const partsOf = (name: string, day: string) => {
+  const [year, month, date] = day.split("-");
+  return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
+};
 
 /** Some weeks of reports and cases, written by the product's own verbs. */
 export async function demoReports(sql: postgres.Sql): Promise<void> {
@@ -75,7 +86,7 @@ export async function demoReports(sql: postgres.Sql): Promise<void> {
       const [triage] = await sql`select severity, track from triages where report_id = ${reportId}`;
       const input = { reportId, version: 1 };
       if (story.then === "case") {
-        await act("dsl", 2, (tx, actor) =>
+        const { caseId } = await act("dsl", 2, (tx, actor) =>
           openCase(tx, actor, {
             ...input,
             track: triage?.track,
@@ -83,6 +94,29 @@ export async function demoReports(sql: postgres.Sql): Promise<void> {
             severityReason: "",
           }),
         );
+        const { later } = story;
+        if (later) {
+          const [found] = await sql`select version from cases where id = ${caseId}`;
+          // Due at five: what is due today is due tomorrow when the day is nearly over.
+          const review = partsOf("review", daysFromNow(later.review ?? 0, 8));
+          const posted = { ...later.answers, ...(later.action === "monitor" ? review : {}) };
+          await act("dsl", (story.days - later.days) * 24, (tx, actor) =>
+            moveCase(tx, actor, {
+              ...posted,
+              caseId,
+              version: found?.version,
+              action: later.action,
+            }),
+          );
+        }
+        if (story.left !== undefined) {
+          const leftOn = daysFromNow(-story.left);
+          const [child] = await sql`select person_id from involvements where report_id = ${reportId}
+            and part = 'affected'`;
+          await act("dsl", (story.days - story.left + 1) * 24, (tx, actor) =>
+            enterDates(tx, actor, { caseId, personId: child?.person_id, bornOn: null, leftOn }),
+          );
+        }
       }
       if (story.then === "closed") {
         await act("dsl", 3, (tx, actor) =>

@@ -1,15 +1,50 @@
 type Story = {
+  /** How many days ago it was sent. */
   days: number;
   by: string;
   answers: Record<string, string | string[]>;
   then: "waits" | "case" | "closed";
+  /** What became of its case, and how many days ago. To watch it: until in how many days. */
+  later?: {
+    days: number;
+    action: "monitor" | "close";
+    review?: number;
+    answers: Record<string, string>;
+  };
+  /** How many days ago the person affected left the school. */
+  left?: number;
   /** What a screenshot shows, one message each. */
   pictures?: [by: string, words: string][][];
   handler?: string;
 };
 
-/** Made-up, and varied enough that the queue, the cases and the governors' view have something to show. */
+/**
+ * Made-up, and varied enough that the queue, the cases, the governors' view and the records due for
+ * review have something to show: some of it is late, some is due today, most is in hand.
+ */
 export const stories: Story[] = [
+  {
+    days: 66,
+    by: "staff",
+    then: "case",
+    left: 20,
+    answers: {
+      type: "PUP",
+      affectedName: "Elsie Marr",
+      platform: "Video app",
+      account: "She posted a dance filmed in the corridor, with two others in it who did not know.",
+    },
+    later: {
+      days: 50,
+      action: "close",
+      answers: {
+        outcome: "behaviour-sanction",
+        told: "yes",
+        support: "declined",
+        reason: "She took it down the same day and wrote to both. Her parents came in.",
+      },
+    },
+  },
   {
     days: 58,
     by: "staff",
@@ -19,6 +54,15 @@ export const stories: Story[] = [
       affectedName: "Poppy Ives",
       platform: "Chat app",
       account: "A group was made to laugh at her drawing. She stayed at home on Friday.",
+    },
+    later: {
+      days: 30,
+      action: "monitor",
+      review: 12,
+      answers: {
+        contact: "agreed",
+        reason: "The group was closed. Ask her and her form teacher how it goes.",
+      },
     },
   },
   {
@@ -43,6 +87,15 @@ export const stories: Story[] = [
       platform: "Game",
       account: "A voice in the game said where he lives and that they would come.",
     },
+    later: {
+      days: 20,
+      action: "monitor",
+      review: 0,
+      answers: {
+        contact: "not-needed",
+        reason: "The account is blocked and his parents know. See whether anybody writes again.",
+      },
+    },
   },
   {
     days: 47,
@@ -65,6 +118,15 @@ export const stories: Story[] = [
       platform: "Video app",
       account: "She says that the app keeps showing videos about not eating.",
     },
+    later: {
+      days: 18,
+      action: "monitor",
+      review: 5,
+      answers: {
+        contact: "not-needed",
+        reason: "She sees the nurse each week. Look again with her mother.",
+      },
+    },
   },
   {
     days: 40,
@@ -76,6 +138,16 @@ export const stories: Story[] = [
       platform: "Community group",
       account:
         "The same account writes about me under every post of the group, eleven times this week.",
+    },
+    later: {
+      days: 4,
+      action: "close",
+      answers: {
+        outcome: "apology-or-removal",
+        told: "yes",
+        support: "taken",
+        reason: "The group's keeper took the posts down and the writer said sorry.",
+      },
     },
   },
   {
@@ -90,19 +162,18 @@ export const stories: Story[] = [
     },
   },
   {
-    days: 33,
+    days: 24,
     by: "staff",
-    then: "case",
+    then: "closed",
     answers: {
-      type: "CYB",
-      affectedName: "Amira Yusuf",
-      platform: "Chat app",
-      account: "She was put out of the class group, and then a poll about her was made.",
+      type: "TRO",
+      affected: "me",
+      platform: "Short messages",
+      account: "A fake quotation with my name was passed round for an afternoon.",
     },
-    pictures: [[["Class 6B", "Poll: should she come back? No 14, yes 2"]]],
   },
   {
-    days: 29,
+    days: 17,
     by: "line-manager",
     then: "case",
     answers: {
@@ -120,28 +191,6 @@ export const stories: Story[] = [
     ],
   },
   {
-    days: 24,
-    by: "staff",
-    then: "closed",
-    answers: {
-      type: "TRO",
-      affected: "me",
-      platform: "Short messages",
-      account: "A fake quotation with my name was passed round for an afternoon.",
-    },
-  },
-  {
-    days: 20,
-    by: "staff",
-    then: "case",
-    answers: {
-      type: "CYB",
-      affectedName: "Isla Boyd",
-      platform: "Picture app",
-      account: "A comment says that everybody hates her. She showed it to me and cried.",
-    },
-  },
-  {
     days: 16,
     by: "deputy-dsl",
     then: "closed",
@@ -151,6 +200,18 @@ export const stories: Story[] = [
       platform: "Forum",
       account: "A user answers each school notice with an angry face and a rhyme.",
     },
+  },
+  {
+    days: 12,
+    by: "staff",
+    then: "case",
+    answers: {
+      type: "CYB",
+      affectedName: "Amira Yusuf",
+      platform: "Chat app",
+      account: "She was put out of the class group, and then a poll about her was made.",
+    },
+    pictures: [[["Class 6B", "Poll: should she come back? No 14, yes 2"]]],
   },
   {
     days: 11,
@@ -164,7 +225,18 @@ export const stories: Story[] = [
     },
   },
   {
-    days: 8,
+    days: 9,
+    by: "staff",
+    then: "case",
+    answers: {
+      type: "CYB",
+      affectedName: "Isla Boyd",
+      platform: "Picture app",
+      account: "A comment says that everybody hates her. She showed it to me and cried.",
+    },
+  },
+  {
+    days: 2,
     by: "line-manager",
     then: "waits",
     answers: {
@@ -173,24 +245,6 @@ export const stories: Story[] = [
       platform: "Community group",
       account: "A long post says that the school hides things. My name is in the comments.",
     },
-  },
-  {
-    days: 3,
-    by: "staff",
-    then: "waits",
-    answers: {
-      type: "CYB",
-      affectedName: "Theo Wright",
-      platform: "Game",
-      account: "Older players shout at him and tell him to go and hurt himself.",
-      subtype: "threat",
-    },
-    pictures: [
-      [
-        ["a player called rex_77", "go and hurt yourself"],
-        ["a player called rex_77", "nobody would notice"],
-      ],
-    ],
   },
   {
     days: 1,
@@ -206,6 +260,24 @@ export const stories: Story[] = [
       [
         ["A parent", "She lied to us about the trip"],
         ["A parent", "Everybody write to the head tonight"],
+      ],
+    ],
+  },
+  {
+    days: 0,
+    by: "staff",
+    then: "waits",
+    answers: {
+      type: "CYB",
+      affectedName: "Theo Wright",
+      platform: "Game",
+      account: "Older players shout at him and tell him to go and hurt himself.",
+      subtype: "threat",
+    },
+    pictures: [
+      [
+        ["a player called rex_77", "go and hurt yourself"],
+        ["a player called rex_77", "nobody would notice"],
       ],
     ],
   },

@@ -93,6 +93,7 @@ const pupils = [
   "Omar Aziz",
   "Freya Lind",
   "Jay Sutton",
+  "Elsie Marr",
 ];
 const parents = ["Paula Ives", "Rob Grant", "Hana Yusuf", "Lisa Fenn"];
 
@@ -235,6 +236,6 @@ export async function seedDemo(
   await demoReports(sql);
   await demoRegisters(sql);
   // The weeks before today were lived without reminders: nobody is told of them all at once.
-  await sql`update clocks set alert_at = null where due_at < now()`;
+  await sql`update clocks set alert_at = null where least(due_at, alert_at) < now()`;
   return people;
 }
