@@ -212,6 +212,7 @@ const keepers = ["dpo", "dsl", "headteacher"];
 export const retentionActions: Record<string, readonly string[]> = {
   approveDisposalAction: keepers,
   changePeriodAction: keepers,
+  disposeVisitsAction: keepers,
   enterDatesAction: [...triagers, "headteacher"],
   holdRecordAction: keepers,
   proposeDisposalAction: keepers,

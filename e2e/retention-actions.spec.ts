@@ -14,7 +14,7 @@ test("each action on how long records are kept does nothing for whoever may not 
 }) => {
   test.setTimeout(240_000);
   const options: { walled?: string; ofOwnSchool: string[] } = {
-    ofOwnSchool: ["changePeriodAction"],
+    ofOwnSchool: ["changePeriodAction", "disposeVisitsAction"],
   };
   const { as, formAt, post, replay, done } = await startReplay(browser, retentionActions, options);
   /** A closed case that is due, walled from the headteacher. */
@@ -49,6 +49,10 @@ test("each action on how long records are kept does nothing for whoever may not 
     years: "7",
     reason: "The governors decided so.",
   });
+  await sql`insert into policy_visits select v.school_id, gen_random_uuid(), v.id, v.sha256,
+    'Vera Guest', 'The office', 'V Guest', 'typed', now() - interval '7 years'
+    from policy_versions v where v.published_at is not null`;
+  await replay("disposeVisitsAction", "dpo", "/retention", "Remove them", { sure: "yes" });
   // A period is of no matter: from here on somebody is walled.
   options.walled = walled;
   const { caseId, at, personId, ready } = await due();

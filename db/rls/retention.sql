@@ -546,3 +546,26 @@ language sql volatile security definer set search_path = pg_catalog, public as $
 $$;
 revoke all on function sec.dispose_record(uuid), sec.bytes_disposed(uuid), sec.review_closed() from public;
 grant execute on function sec.dispose_record(uuid), sec.bytes_disposed(uuid) to daybook_worker;
+
+-- Removes what visitors accepted before that time, with the words behind their entries of the ledger:
+-- the commitments stay. Never sooner than the school's own period.
+create or replace function sec.dispose_visits(a_before timestamptz) returns int
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare v_ids uuid[]; v_years int;
+begin
+  if not sec.has_role('dpo', 'dsl', 'headteacher') then raise exception 'not-found'; end if;
+  select years into v_years from retention_periods
+    where school_id = sec.school() and rule = 'visitors' order by version desc limit 1;
+  if a_before > now() - make_interval(years => coalesce(v_years, 0)) then
+    raise exception 'not to be disposed of so';
+  end if;
+  with gone as (delete from policy_visits where school_id = sec.school() and accepted_at < a_before
+    returning id)
+  select array_agg(id) into v_ids from gone;
+  delete from ledger_openings o using ledger_leaves l
+    where l.school_id = sec.school() and l.object_id = sec.school() and o.leaf_id = l.id
+      and l.leaf like '{"action":"visitor-signed",%' and (o.value::json ->> 'id')::uuid = any (v_ids);
+  return coalesce(cardinality(v_ids), 0);
+end $$;
+revoke all on function sec.dispose_visits(timestamptz) from public;
+grant execute on function sec.dispose_visits(timestamptz) to daybook_app;

@@ -1,3 +1,4 @@
+import { sql as dsql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { policyVisits } from "@/db/schema/policies";
 import { withScope } from "@/db/scope";
@@ -10,6 +11,7 @@ import {
   sendAs,
   type TestSchool,
 } from "@/db/testing";
+import { disposeVisits, visitsDue } from "@/lib/retention/dispose-visits";
 import { saveDoor, saveDoorSchema } from "@/lib/schools/save-door";
 import { visitsCsv } from "./export";
 import { boundOn } from "./list-acceptances";
@@ -99,6 +101,55 @@ describe("a visitor", () => {
       saveDoorSchema.safeParse({ which: "visit", door: "E P", open: "yes" }).error?.issues[0]
         ?.message,
     ).toBe("Enter 3 to 40 small letters, digits and hyphens");
+  });
+
+  test("is removed six years on by somebody who keeps records, and their name with it", async () => {
+    const at = await schoolWith();
+    const [old, fresh] = [crypto.randomUUID(), crypto.randomUUID()];
+    await visit(at, { key: old });
+    await visit(at, { key: fresh, visitor: "Nora Guest" });
+    const aged = (years: number, days: number) =>
+      asOwner()`update policy_visits set accepted_at =
+        now() - make_interval(years => ${years}, days => ${days}) where id = ${old}`;
+    const dispose = (who: CastKey) =>
+      as(at.school, who, (tx, actor) => disposeVisits(tx, actor, { sure: "yes" }));
+    const due = () => as(at.school, "dpo", async (tx, actor) => (await visitsDue(tx, actor)).count);
+    const words = async () =>
+      (await asOwner()`select value from ledger_openings where school_id = ${at.school.schoolId}`)
+        .map((row) => String(row.value))
+        .join();
+    await aged(5, 360);
+    expect(await due()).toBe(0);
+    await expect(dispose("dpo")).rejects.toMatchObject({ code: "conflict" });
+    await aged(6, 2);
+    expect(await due()).toBe(1);
+    for (const who of ["deputy", "admin", "teacher", "chair"] as CastKey[])
+      await expect(dispose(who), who).rejects.toMatchObject({ code: "not-found" });
+    const other = await makeSchool();
+    await expect(
+      as(other, "dpo", (tx, actor) => disposeVisits(tx, actor, { sure: "yes" })),
+    ).rejects.toMatchObject({ code: "conflict" });
+    // The school's own period holds in the database too.
+    const period = (version: number, years: number) =>
+      asOwner()`insert into retention_periods values (${at.school.schoolId}, 'visitors', ${version},
+        ${years}, 'So it was decided', now(), ${at.school.people.dpo})`;
+    await period(1, 8);
+    expect(await due()).toBe(0);
+    await expect(
+      as(at.school, "dpo", (tx) =>
+        tx.execute(dsql`select sec.dispose_visits(now() - interval '7 years')`),
+      ),
+    ).rejects.toMatchObject({ cause: { message: "not to be disposed of so" } });
+    await period(2, 6);
+    expect(await words()).toContain("Vera Guest");
+    expect(await dispose("dpo")).toEqual({ gone: 1 });
+    expect((await rows(at)).map((row) => row.name)).toEqual(["Nora Guest"]);
+    expect(await words()).not.toContain("Vera Guest");
+    expect(await words()).toContain("Nora Guest");
+    await expect(dispose("dsl")).rejects.toMatchObject({ code: "conflict" });
+    const entries = await ledgerOf(at.school.schoolId);
+    expect(entries.filter((one) => one === "visits-disposed")).toHaveLength(1);
+    expect(entries.filter((one) => one === "visitor-signed")).toHaveLength(2);
   });
 
   test("is asked for everything, in words", () => {

@@ -2,12 +2,14 @@
 
 import { formAction } from "@/lib/access/form-action";
 import { changePeriod } from "./change-period";
+import { disposeVisits } from "./dispose-visits";
 import { enterDates } from "./enter-dates";
 import { holdRecord, releaseRecord } from "./hold-record";
 import { approveDisposal, proposeDisposal, refuseDisposal } from "./propose-disposal";
 import {
   approveDisposalSchema,
   changePeriodSchema,
+  disposeVisitsSchema,
   enterDatesSchema,
   holdRecordSchema,
   proposeDisposalSchema,
@@ -68,4 +70,11 @@ export const enterDatesAction = formAction({
   schema: enterDatesSchema,
   verb: enterDates,
   goTo: next("dated"),
+});
+
+export const disposeVisitsAction = formAction({
+  name: "dispose-visits",
+  schema: disposeVisitsSchema,
+  verb: disposeVisits,
+  goTo: ({ gone }) => `/retention?gone=${gone}`,
 });

@@ -83,6 +83,8 @@ export function computeReview(
   });
   switch (rule.from) {
     case "closing":
+    // What is kept from a visit on is no case: an unknown one counts from its close.
+    case "visit":
       return due(facts.closedOn);
     case "birth": {
       const { on, assumed } = lastBirth(facts.children, facts.openedOn, youngest.child);

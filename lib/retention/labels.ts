@@ -16,12 +16,14 @@ export const triggerWords: Record<Trigger, string> = {
   leaving: "after the person left",
   allegation: "after the allegation",
   closing: "after the case closed",
+  visit: "after the visit",
 };
 const fromWords: Record<Trigger, string> = {
   birth: "born",
   leaving: "left",
   allegation: "allegation",
   closing: "closed",
+  visit: "visit",
 };
 const yearsWords = (years: number) => `${years} ${years === 1 ? "year" : "years"}`;
 

@@ -54,6 +54,9 @@ export const refuseDisposalSchema = kept.extend({
   disposalId: z.uuid(),
   words: words("Enter why it is kept"),
 });
+export const disposeVisitsSchema = z.object({
+  sure: z.literal("yes", { error: "Confirm that none of them is still needed" }),
+});
 export const changePeriodSchema = z.object({
   rule: z.string().max(40),
   after: z.coerce.number().int().min(0),

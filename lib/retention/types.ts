@@ -1,7 +1,7 @@
 import type { Mark } from "@/lib/clocks/types";
 
-/** What a period counts from: a date of birth, a day of leaving, the allegation, the close. */
-export type Trigger = "birth" | "leaving" | "allegation" | "closing";
+/** What a period counts from: a date of birth, a day of leaving, the allegation, the close, a visit. */
+export type Trigger = "birth" | "leaving" | "allegation" | "closing" | "visit";
 
 /** One row of B10 of the domain specification as data. What follows is always a review by a person. */
 export type RetentionRule = {

@@ -1,16 +1,21 @@
 import { Tabs } from "@/components/cases/matter-tabs";
+import { ActionForm } from "@/components/forms/action-form";
+import { Choices, SubmitButton } from "@/components/forms/fields";
 import { DataTable } from "@/components/table/data-table";
 import { RowLink } from "@/components/table/row-link";
 import { ButtonLink } from "@/components/ui/button";
-import { Banner, Empty, Page, Paging, pageOf } from "@/components/ui/page";
+import { Banner, Card, Empty, Page, Paging, pageOf } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
 import { formatDate, formatDay } from "@/lib/dates";
 import { trackWords } from "@/lib/reports/labels";
+import { disposeVisitsAction } from "@/lib/retention/actions";
 import { ruleOf } from "@/lib/retention/compute-review";
+import { visitsDue } from "@/lib/retention/dispose-visits";
 import { type ReviewTab, reviewTabs, tabLabels, whyWords } from "@/lib/retention/labels";
 import { listDisposed, listReviews } from "@/lib/retention/list-reviews";
 
-type Props = { searchParams: Promise<{ tab?: string; page?: string; done?: string }> };
+type Query = { tab?: string; page?: string; done?: string; gone?: string };
+type Props = { searchParams: Promise<Query> };
 
 export async function generateMetadata() {
   return { title: `Records due for review - ${await runAs(async (_tx, a) => a.schoolName)}` };
@@ -52,6 +57,7 @@ export default async function Retention({ searchParams }: Props) {
       })),
     };
   });
+  const visits = tab === "due" ? await runAs(visitsDue) : null;
   return (
     <Page
       back={{ href: "/settings", label: "Your account" }}
@@ -63,6 +69,9 @@ export default async function Retention({ searchParams }: Props) {
       title="Records due for review"
     >
       {query.done === "refused" ? <Banner>It was turned down. The record is kept.</Banner> : null}
+      {/^\d+$/.test(query.gone ?? "") ? (
+        <Banner>Visitors&apos; acceptances removed: {query.gone}. It is in the ledger.</Banner>
+      ) : null}
       <p className="prose-block mb-6 text-soft">
         Nothing is deleted by itself. A person looks at each record on its day and keeps it longer,
         or proposes its end; somebody else must agree.
@@ -100,6 +109,25 @@ export default async function Retention({ searchParams }: Props) {
         />
       )}
       <Paging href={(n) => address(tab, n)} more={list.more} page={page} />
+      {visits && visits.count > 0 ? (
+        <div className="mt-8">
+          <Card title={ruleOf("visitors").record}>
+            <p className="mb-4">
+              Due: {visits.count} from before {formatDay(visits.before)}. Each is a name, whom they
+              visited and a signature.
+            </p>
+            <ActionForm action={disposeVisitsAction} formKey={crypto.randomUUID()}>
+              <Choices
+                choices={[{ value: "yes", label: "None of them is still needed" }]}
+                label="Before they go"
+                many
+                name="sure"
+              />
+              <SubmitButton>Remove them</SubmitButton>
+            </ActionForm>
+          </Card>
+        </div>
+      ) : null}
     </Page>
   );
 }
