@@ -14,6 +14,10 @@ import {
 } from "@/db/testing";
 import { writeAs } from "@/db/testing-forms";
 import { stageEvidence } from "@/lib/evidence/stage-evidence";
+import { answerFlag } from "@/lib/referrals/answer-flag";
+import { decideReferral } from "@/lib/referrals/decide-referral";
+import { referOutside } from "@/lib/referrals/refer-outside";
+import { answerFlagSchema, decideReferralSchema, referOutsideSchema } from "@/lib/referrals/schema";
 import { decideItem } from "./decide-item";
 import { givePack } from "./give-pack";
 import type { Kept } from "./list-kept";
@@ -224,10 +228,35 @@ describe("somebody asks for what is kept about them", () => {
       writeAs(school, "dsl", caseId, "support", about, { tasks });
     await support("pupil", "Poppy keeps away from Paula Ives.");
     await support("parent", "She sees the nurse.");
-    await referAs(school, "dsl", caseId);
+    const referralId = await referAs(school, "dsl", caseId);
+    const decision = decideReferralSchema.parse({
+      referralId,
+      version: "1",
+      decision: "formal/warning-1",
+      reason: "It was said before.",
+      mitigation: "Nothing before",
+      balance: "Weighed",
+      rejected: "A word alone",
+    });
+    await as(school, "headteacher", decideReferral, decision);
+    const outside = referOutsideSchema.parse({
+      caseId,
+      body: "platform",
+      "sentOn-day": String(new Date().getDate()),
+      "sentOn-month": String(new Date().getMonth() + 1),
+      "sentOn-year": String(new Date().getFullYear()),
+      time: "00:00",
+      channel: "app",
+      sent: "The post mocks a pupil",
+      address: "https://www.clips.example/v/1",
+      basis: "nobody",
+    });
+    await as(school, "dsl", referOutside, outside);
+    const law = { caseId, code: "pha-1997", after: "0", said: "advice", reason: "Asked a lawyer." };
+    await as(school, "dsl", answerFlag, answerFlagSchema.parse(law));
     const requestId = await open(school, "dsl", school.people.pupil);
     const { kept } = await read(school, "dsl", requestId);
-    const records = kept.filter((one) => one.kind === "record");
+    const records = kept.filter((one) => one.label === "Support plan");
     expect(records.map(({ label, title }) => [label, title])).toEqual([
       ["Support plan", "About Poppy Ives"],
       ["Support plan", "About Poppy Ives"],
@@ -235,13 +264,21 @@ describe("somebody asks for what is kept about them", () => {
     ]);
     expect(records[1]?.words).toContain("What is to be done, and by whom: Poppy keeps away");
     // What it and the timeline both say is gone through once; the rest of the timeline stays.
-    const told = (words: string) => kept.filter((one) => one.words.includes(words)).length;
-    expect([told("keeps away"), told("sees the nurse"), told("Is this misconduct?")]).toEqual([
-      1, 1, 1,
+    const said = kept.map(({ kind, label, words }) => [kind, label, words]);
+    expect(said.slice(3 + records.length)).toEqual([
+      ["referral", "Asked for a decision", "Is this misconduct?"],
+      [
+        "record",
+        "What a decision rests on",
+        "What speaks for the person: Nothing before\nFree expression and equality: Weighed",
+      ],
+      ["decision", "Decision", "It was said before.\nNot decided: A word alone"],
+      ["outside", "Referral outside the school", expect.stringContaining("The post mocks a pupil")],
+      ["record", "Law considered", "Advice was taken. Asked a lawyer."],
     ]);
-    expect(kept.filter((one) => one.kind === "event").map((one) => one.title)).toContainEqual(
+    expect(kept.filter((one) => one.kind === "event").map((one) => one.title)).toEqual([
       expect.stringMatching(/^Case opened/),
-    );
+    ]);
     const mine = records[1]?.id ?? "";
     const { others } = await withScope(await school.as("dsl"), (tx, actor) =>
       redactionsOf(tx, actor, records[1] as Kept, school.people.pupil),
@@ -272,6 +309,6 @@ describe("somebody asks for what is kept about them", () => {
       decide(school, "dsl", requestId, mine, { choice: "include" }),
     ).rejects.toMatchObject(gone);
     const head = await read(school, "headteacher", requestId);
-    expect(head.kept.filter((one) => one.kind === "record")).toHaveLength(3);
+    expect(head.kept.filter((one) => one.kind === "record")).toHaveLength(5);
   });
 });
