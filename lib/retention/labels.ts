@@ -43,7 +43,8 @@ export function whyWords(
   const assumed = review.assumed
     ? " A date of birth is not known, so the latest it can be was taken."
     : "";
-  return `${yearsWords(review.years)} from ${from} (${fromWords[rule.from]}).${assumed}`;
+  const since = review.years === 0 ? "On" : `${yearsWords(review.years)} from`;
+  return `${since} ${from} (${fromWords[rule.from]}).${assumed}`;
 }
 
 export const holdKinds = {

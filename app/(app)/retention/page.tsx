@@ -5,6 +5,7 @@ import { DataTable } from "@/components/table/data-table";
 import { RowLink } from "@/components/table/row-link";
 import { ButtonLink } from "@/components/ui/button";
 import { Banner, Card, Empty, Page, Paging, pageOf } from "@/components/ui/page";
+import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { formatDate, formatDay } from "@/lib/dates";
 import { trackWords } from "@/lib/reports/labels";
@@ -57,14 +58,17 @@ export default async function Retention({ searchParams }: Props) {
       })),
     };
   });
-  const visits = tab === "due" ? await runAs(visitsDue) : null;
+  const keeps = await runAs(async (_tx, actor) => mayAct(actor, "keep-records"));
+  const visits = keeps && tab === "due" ? await runAs(visitsDue) : null;
   return (
     <Page
       back={{ href: "/settings", label: "Your account" }}
       actions={
-        <ButtonLink href="/retention/rules" kind="secondary">
-          How long records are kept
-        </ButtonLink>
+        keeps ? (
+          <ButtonLink href="/retention/rules" kind="secondary">
+            How long records are kept
+          </ButtonLink>
+        ) : null
       }
       title="Records due for review"
     >
