@@ -53,7 +53,7 @@ export async function convenePanel(
     role,
     kind: "state",
     action: "case-appeal",
-    title: move.label,
+    title: move.event ?? move.label,
     words: inWords(moveForms.appeal, answers, new Map(free.map((o) => [o.personId, o.name]))),
   });
   for (const personId of [answers.members ?? []].flat()) {

@@ -193,7 +193,7 @@ describe("B7 each step", () => {
       );
     expect(await send()).toEqual(await send());
     const events = await sql`select 1 from case_events where case_id = ${caseId}
-      and title = 'Hold for an outside body'`;
+      and title = 'On hold for an outside body'`;
     expect(events).toHaveLength(1);
     expect(await ledgerOf(caseId)).toContain("case-hold");
   });

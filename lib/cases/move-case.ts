@@ -109,7 +109,7 @@ export async function moveCase(
     role,
     kind: move.kind ?? "state",
     action: `case-${action}`,
-    title: move.label,
+    title: move.event ?? move.label,
     words: inWords(form, answers, new Map(free.map((one) => [one.personId, one.name]))),
   });
   if (action === "appeal-heard") {

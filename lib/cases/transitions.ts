@@ -25,8 +25,11 @@ export type Move = {
   action: string;
   from: readonly CaseState[];
   to: CaseState;
-  /** The button, and the states in which it is the page's main one. */
+  /** The button. */
   label: string;
+  /** What the timeline says of it; a verb of its own says it itself. */
+  event?: string;
+  /** The states in which it is the page's main one. */
   main?: readonly CaseState[];
   by: readonly Role[];
   /** What is asked for, beyond a reason alone: a form of move-forms. */
@@ -103,6 +106,7 @@ export const moves: readonly Move[] = [
     from: ["active", "investigation"],
     to: "external-hold",
     label: "Hold for an outside body",
+    event: "On hold for an outside body",
     by: handlers,
     banner: "The case is on hold. Do not investigate until the release is written down.",
     form: "hold",
@@ -113,6 +117,7 @@ export const moves: readonly Move[] = [
     from: ["external-hold"],
     to: "active",
     label: "Release the hold",
+    event: "Hold released",
     main: ["external-hold"],
     by: ["dsl", "headteacher", "chair", "vice-chair", "trust-lead", "trust-chair", "dpo"],
     banner: "The hold was released.",
@@ -124,6 +129,7 @@ export const moves: readonly Move[] = [
     from: ["active"],
     to: "investigation",
     label: "Start an investigation",
+    event: "Investigation started",
     by: handlers,
     banner: "The investigation has started.",
     kind: "investigation",
@@ -142,6 +148,7 @@ export const moves: readonly Move[] = [
     from: ["investigation"],
     to: "decision",
     label: "Record the findings",
+    event: "Findings recorded",
     main: ["investigation"],
     by: handlers,
     banner: "The findings are recorded. Refer the case for a decision.",
@@ -154,6 +161,7 @@ export const moves: readonly Move[] = [
     from: ["outcome"],
     to: "appeal",
     label: "Convene an appeal panel",
+    event: "Appeal panel convened",
     page: "appeal",
     by: handlers,
     banner: "The panel is convened. Its members can read the case until the appeal ends.",
@@ -165,6 +173,7 @@ export const moves: readonly Move[] = [
     from: ["appeal"],
     to: "outcome",
     label: "Record the appeal's result",
+    event: "Result of the appeal recorded",
     main: ["appeal"],
     by: handlers,
     banner: "The appeal's result is recorded.",
@@ -176,6 +185,7 @@ export const moves: readonly Move[] = [
     from: ["active", "outcome"],
     to: "monitoring",
     label: "Keep watching it",
+    event: "Being watched",
     by: handlers,
     banner: "The case is being watched.",
     form: "monitor",
@@ -186,6 +196,7 @@ export const moves: readonly Move[] = [
     from: ["monitoring"],
     to: "active",
     label: "Take it up again",
+    event: "Taken up again",
     main: ["monitoring"],
     by: handlers,
     banner: "The case is active again.",
@@ -196,6 +207,7 @@ export const moves: readonly Move[] = [
     from: ["active", "investigation", "decision", "outcome", "appeal", "monitoring"],
     to: "closed",
     label: "Close the case",
+    event: "Case closed",
     main: ["outcome"],
     by: handlers,
     banner: "The case is closed. It can always be reopened.",
@@ -218,6 +230,7 @@ export const moves: readonly Move[] = [
     from: ["closed"],
     to: "active",
     label: "Reopen the case",
+    event: "Case reopened",
     main: ["closed"],
     by: handlers,
     banner: "The case is open again. Its earlier close is kept.",
@@ -229,6 +242,7 @@ export const moves: readonly Move[] = [
     from: ["closed"],
     to: "transferred",
     label: "Record its transfer",
+    event: "Transfer recorded",
     by: ["dsl"],
     banner: "The transfer is recorded.",
     form: "transfer",

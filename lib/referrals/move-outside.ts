@@ -91,7 +91,7 @@ export async function moveOutside(
     role,
     kind: "referral",
     action: `outside-${action}`,
-    title: `${bodyOf(row.body).name}: ${move.label.charAt(0).toLowerCase()}${move.label.slice(1)}`,
+    title: `${bodyOf(row.body).name}: ${move.event}`,
     words,
     reason: row.body,
   });

@@ -133,7 +133,7 @@ export async function moveTransfer(
       role,
       kind: "disclosure",
       action: `transfer-${move.action}`,
-      title: `${move.label}: the file for ${row.toSchool}`,
+      title: `${move.event ?? move.label}: the file for ${row.toSchool}`,
       words,
     });
   }

@@ -57,6 +57,8 @@ type TransferMove = {
   from: readonly string[];
   to: string;
   label: string;
+  /** What the timeline says of it, where that is not the label. */
+  event?: string;
   banner: string;
   form: Form;
 };
@@ -140,6 +142,7 @@ export const transferMoves: readonly TransferMove[] = [
     from: ["preparing", "sent"],
     to: "dropped",
     label: "Call it off",
+    event: "Called off",
     banner: "The transfer is called off. What was written stays.",
     form: {
       title: "Call it off",

@@ -19,6 +19,8 @@ export type OutsideMove = {
   /** Where it leads; without one it stays where it is. */
   to?: OutsideState;
   label: string;
+  /** What the timeline says of it, after the body's name. */
+  event: string;
   banner: string;
   /** Only of what is to be taken down. */
   takedown?: boolean;
@@ -55,6 +57,7 @@ export const outsideMoves: readonly OutsideMove[] = [
     from: ["sent", "escalated"],
     to: "received",
     label: "They have it",
+    event: "they have it",
     banner: "It is written down that they have it.",
     fields: [
       { ...reference, missing: "Enter their reference, or who confirmed that they have it" },
@@ -66,6 +69,7 @@ export const outsideMoves: readonly OutsideMove[] = [
     from: [...outsideStates],
     to: "answered",
     label: "Record their reply",
+    event: "their reply",
     banner: "The reply is recorded, and its deadline met.",
     fields: [
       words("What they answered, who, and when", "Enter what they answered"),
@@ -77,6 +81,7 @@ export const outsideMoves: readonly OutsideMove[] = [
     action: "chase",
     from: openStates,
     label: "Asked again",
+    event: "asked again",
     banner: "It is written down that you asked again.",
     fields: [words("Whom you asked, and what they said", "Enter whom you asked"), chase],
   },
@@ -84,6 +89,7 @@ export const outsideMoves: readonly OutsideMove[] = [
     action: "look",
     from: ["sent", "received", "escalated", "answered"],
     label: "Look whether it is still there",
+    event: "looked whether it is still there",
     banner: "What you saw is written down.",
     takedown: true,
     fields: [visible, words("Where you looked")],
@@ -93,6 +99,7 @@ export const outsideMoves: readonly OutsideMove[] = [
     from: ["sent", "received"],
     to: "escalated",
     label: "Escalate",
+    event: "escalated",
     banner: "It is written down as escalated.",
     fields: [
       words(
@@ -108,6 +115,7 @@ export const outsideMoves: readonly OutsideMove[] = [
     from: ["sent", "received", "escalated", "answered"],
     to: "ended",
     label: "Nothing more to do",
+    event: "nothing more to do",
     banner: "The referral is ended. A late reply can still be recorded.",
     fields: [
       words("Why nothing more is to be done", "Enter why nothing more is to be done"),

@@ -21,7 +21,6 @@ type Written = Pick<
 type Row = { id: string; case_id: string; at: string };
 
 const lines = (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join("\n");
-const lowered = (words: string) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 
 /** What a decision rests on (B7), as the form of the decision asks for it. */
 const weighing: Form = {
@@ -131,7 +130,7 @@ export async function gatherRecords(
       const move = outsideMoves.find((one) => one.action === row.action);
       return {
         ...common("outside", row),
-        title: `${bodyOf(row.body).name}: ${move ? lowered(move.label) : "sent"}`,
+        title: `${bodyOf(row.body).name}: ${move?.event ?? "sent"}`,
         words: lines(row.words, !move && row.address ? `Address: ${row.address}` : ""),
       };
     }),

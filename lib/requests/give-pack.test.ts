@@ -267,12 +267,12 @@ describe("somebody asks for what is kept about them", () => {
     const said = kept.map(({ kind, label, words }) => [kind, label, words]);
     expect(said.slice(3 + records.length)).toEqual([
       ["referral", "Asked for a decision", "Is this misconduct?"],
+      ["decision", "Decision", "It was said before.\nNot decided: A word alone"],
       [
         "record",
         "What a decision rests on",
         "What speaks for the person: Nothing before\nFree expression and equality: Weighed",
       ],
-      ["decision", "Decision", "It was said before.\nNot decided: A word alone"],
       ["outside", "Referral outside the school", expect.stringContaining("The post mocks a pupil")],
       ["record", "Law considered", "Advice was taken. Asked a lawyer."],
     ]);

@@ -135,7 +135,10 @@ export async function listKept(tx: Tx, actor: Actor, personId: string): Promise<
     ...records.map((record) => ({ ...record, mediaType: null, sha256: null, leaves: true })),
   ]
     .map((one) => ({ ...one, reference: reference.get(one.matterId) ?? "" }))
-    .toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
+    .toSorted(
+      (a, b) =>
+        a.at.getTime() - b.at.getTime() || a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id),
+    )
     .slice(0, mostKept);
 }
 
