@@ -174,21 +174,14 @@ export const stories: Story[] = [
   },
   {
     days: 17,
-    by: "line-manager",
+    by: "staff",
     then: "case",
     answers: {
       type: "CYB",
-      affected: "me",
-      platform: "Parents' group",
-      account: "A parent posted my photograph with insults. Forty people answered.",
+      affectedName: "Isla Boyd",
+      platform: "Picture app",
+      account: "A comment says that everybody hates her. She showed it to me and cried.",
     },
-    pictures: [
-      [
-        ["A parent", "Look who teaches our children"],
-        ["Another parent", "She should be ashamed"],
-      ],
-      [["A third parent", "Get her out. Sign here."]],
-    ],
   },
   {
     days: 16,
@@ -223,17 +216,25 @@ export const stories: Story[] = [
       platform: "Chat app",
       account: "Messages at night from a number nobody knows, calling her names.",
     },
+    pictures: [[["A number nobody knows", "we know you are awake, crybaby"]]],
   },
   {
     days: 9,
-    by: "staff",
+    by: "line-manager",
     then: "case",
     answers: {
       type: "CYB",
-      affectedName: "Isla Boyd",
-      platform: "Picture app",
-      account: "A comment says that everybody hates her. She showed it to me and cried.",
+      affected: "me",
+      platform: "Parents' group",
+      account: "A parent posted my photograph with insults. Forty people answered.",
     },
+    pictures: [
+      [
+        ["A parent", "Look who teaches our children"],
+        ["Another parent", "She should be ashamed"],
+      ],
+      [["A third parent", "Get her out. Sign here."]],
+    ],
   },
   {
     days: 2,
