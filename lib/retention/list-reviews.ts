@@ -117,11 +117,16 @@ export async function listDisposed(tx: Tx, actor: Actor, page: number) {
   return { rows: rows.slice(0, pageSize), more: rows.length > pageSize };
 }
 
-export async function reviewById(tx: Tx, actor: Actor, caseId: string) {
+async function findReview(tx: Tx, actor: Actor, caseId: string) {
   const [row] = await tx
     .select(reviewColumns)
     .from(retentionReviews)
     .where(and(eq(retentionReviews.schoolId, actor.schoolId), eq(retentionReviews.caseId, caseId)));
+  return row;
+}
+
+export async function reviewById(tx: Tx, actor: Actor, caseId: string) {
+  const row = await findReview(tx, actor, caseId);
   if (!row) throw notFound();
   return row;
 }
@@ -197,6 +202,8 @@ async function peopleIn(tx: Tx, actor: Actor, caseId: string) {
 export async function readReview(tx: Tx, actor: Actor, caseId: string) {
   const role = roleFor(actor, "agree-disposals");
   if (!role) throw notFound();
+  // First: between the two the worker may end it, and whatever is gone here is certified there.
+  const review = await findReview(tx, actor, caseId);
   const certificate = await certificateOf(tx, actor, caseId);
   await appendLedger(tx, {
     role,
@@ -205,7 +212,7 @@ export async function readReview(tx: Tx, actor: Actor, caseId: string) {
     caseId,
   });
   if (certificate?.disposedAt) return { actor, certificate, review: null };
-  const review = await reviewById(tx, actor, caseId);
+  if (!review) throw notFound();
   const holds = await tx
     .select({
       id: retentionHolds.id,

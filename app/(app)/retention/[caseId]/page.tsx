@@ -50,6 +50,9 @@ export default async function Record({ params, searchParams }: Props) {
         narrow
         title={`Certificate of disposal ${read.certificate.reference}`}
       >
+        {query.done === "approved" ? (
+          <Banner>Two people agreed. The record was disposed of.</Banner>
+        ) : null}
         <DisposalCertificate found={read.certificate} />
       </Page>
     );
