@@ -1,10 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  type KeyObject,
-  randomBytes,
-} from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { payloadKey } from "./wrap-key";
 
@@ -45,44 +39,39 @@ function nonceOf(index: number, last: boolean): Buffer {
   return nonce;
 }
 
-const cipherKey = (fileKey: Buffer, nonce: Buffer) => createSecretKey(payloadKey(fileKey, nonce));
-
 export const newFileKey = (): Buffer => randomBytes(16);
 
 /**
- * The payload of some bytes; two chunks in memory at most, and none copied: what came in is sealed as
- * it lies there. With a nonce of one's own the same bytes give the same payload: for one file that is
- * sent more than once, and for nothing else.
+ * The payload of some bytes; two chunks in memory at most. With a nonce of one's own the same bytes
+ * give the same payload: for one file that is sent more than once, and for nothing else.
  */
 export async function* encryptBytes(
   plain: AsyncIterable<Buffer>,
   fileKey: Buffer,
   nonce = randomBytes(nonceSize),
 ): AsyncGenerator<Buffer> {
-  const key = cipherKey(fileKey, nonce);
+  const key = payloadKey(fileKey, nonce);
   let index = 0;
-  let held: Buffer[] = [];
-  let filled = 0;
-  const seal = function* (last: boolean) {
+  const seal = (bytes: Buffer, last: boolean) => {
     const cipher = createCipheriv("chacha20-poly1305", key, nonceOf(index++, last), tagged);
-    for (const bytes of held) yield cipher.update(bytes);
-    cipher.final();
-    yield cipher.getAuthTag();
-    held = [];
-    filled = 0;
+    return Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
   };
   yield nonce;
+  const held = Buffer.alloc(chunk);
+  let filled = 0;
   for await (const bytes of plain) {
     for (let at = 0; at < bytes.length; ) {
       // A full chunk waits for one more byte: only then it is known not to be the last.
-      if (filled === chunk) yield* seal(false);
-      const taken = bytes.subarray(at, at + chunk - filled);
-      held.push(taken);
-      filled += taken.length;
-      at += taken.length;
+      if (filled === chunk) {
+        yield seal(held, false);
+        filled = 0;
+      }
+      const taken = bytes.copy(held, filled, at, at + chunk - filled);
+      filled += taken;
+      at += taken;
     }
   }
-  yield* seal(true);
+  yield seal(held.subarray(0, filled), true);
 }
 
 export const payloadSize = (size: number) =>
@@ -108,7 +97,7 @@ async function* inPieces(
   if (long > 0) yield Buffer.concat(held);
 }
 
-function openChunk(key: KeyObject, sealed: Buffer, index: number, last: boolean): Buffer {
+function openChunk(key: Buffer, sealed: Buffer, index: number, last: boolean): Buffer {
   const open = createDecipheriv("chacha20-poly1305", key, nonceOf(index, last), tagged);
   const long = Math.max(0, sealed.length - tagSize);
   try {
@@ -133,7 +122,7 @@ export async function* decryptCut(
 ): AsyncGenerator<Buffer> {
   const nonce = Buffer.alloc(nonceSize);
   await from.read(nonce, 0, nonceSize, 0);
-  const key = cipherKey(fileKey, nonce);
+  const key = payloadKey(fileKey, nonce);
   const sealed = Buffer.alloc(chunk + tagSize);
   for (let i = 0; i < bytes / chunk; i++) {
     await from.read(sealed, 0, sealed.length, nonceSize + i * sealed.length);
@@ -154,9 +143,8 @@ export async function* decryptBytes(
 ): AsyncGenerator<Buffer> {
   const head = await source(0, nonceSize);
   if (head.total !== payloadSize(size)) throw new Damaged("changed", "The size is not right");
-  let nonce: Buffer = Buffer.alloc(0);
-  for await (const bytes of inPieces(head.bytes, nonceSize)) nonce = bytes;
-  const key = cipherKey(fileKey, nonce);
+  let key = fileKey;
+  for await (const nonce of inPieces(head.bytes, nonceSize)) key = payloadKey(fileKey, nonce);
   const last = Math.max(0, Math.ceil(size / chunk) - 1);
   let i = Math.floor(start / chunk);
   const past = Math.min(last + 1, Math.ceil(end / chunk) || (size === 0 ? 1 : 0));

@@ -60,42 +60,21 @@ async function mostOf(head: Buffer, longest: number): Promise<number> {
   return /^(audio|video)\//.test(mime) ? longest : largestItem;
 }
 
-/**
- * About a megabyte goes to the disk at once while the next is hashed and encrypted; one waits at
- * most. The disk settles on the way, so that the end has little left to wait for.
- */
+/** Each chunk goes to the disk while the next is hashed and encrypted; one waits at most. */
 async function writeAll(file: FileHandle, sealed: AsyncIterable<Buffer>): Promise<void> {
   let writing: Promise<void> = Promise.resolve();
-  let settling: Promise<void> = Promise.resolve();
-  let [waiting, size, megabytes]: [Buffer[], number, number] = [[], 0, 0];
-  const write = async (parts: Buffer[], bytes: number) => {
-    // Somebody began again, or cancelled: this part is no longer anybody's.
-    if ((await file.stat()).nlink === 0) throw new Cut("Taken over");
-    const { bytesWritten } = await file.writev(parts);
-    if (bytesWritten < bytes) await file.writeFile(Buffer.concat(parts).subarray(bytesWritten));
-  };
-  const flush = async () => {
-    await writing;
-    writing = write(waiting, size);
-    // Whoever waits for it next is told; until then nobody listens.
-    writing.catch(() => {});
-    [waiting, size] = [[], 0];
-    if (++megabytes % 32 !== 0) return;
-    await settling;
-    settling = file.datasync();
-    settling.catch(() => {});
-  };
+  let chunks = 0;
   try {
-    for await (const bytes of sealed) {
-      waiting.push(bytes);
-      size += bytes.length;
-      if (size >= megabyte) await flush();
+    for await (const chunk of sealed) {
+      await writing;
+      // Somebody began again, or cancelled: this part is no longer anybody's.
+      if (++chunks % 16 === 0 && (await file.stat()).nlink === 0) throw new Cut("Taken over");
+      writing = file.writeFile(chunk);
+      // Whoever waits for it next is told; until then nobody listens.
+      writing.catch(() => {});
     }
   } finally {
-    // What came before a cut is kept too.
-    if (size > 0) await flush();
     await writing;
-    await settling;
   }
 }
 
