@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { payloadKey } from "./wrap-key";
 
@@ -50,7 +50,7 @@ export async function* encryptBytes(
   fileKey: Buffer,
   nonce = randomBytes(nonceSize),
 ): AsyncGenerator<Buffer> {
-  const key = payloadKey(fileKey, nonce);
+  const key = createSecretKey(payloadKey(fileKey, nonce));
   let index = 0;
   const seal = (bytes: Buffer, last: boolean) => {
     const cipher = createCipheriv("chacha20-poly1305", key, nonceOf(index++, last), tagged);
