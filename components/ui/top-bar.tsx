@@ -67,7 +67,7 @@ export function TopBar({
         </ul>
       </nav>
       <details className="sm:hidden">
-        <summary className="absolute top-1.5 right-3 flex min-h-11 cursor-pointer items-center rounded border border-white/60 px-3 marker:content-none">
+        <summary className="absolute top-1 right-3 flex min-h-11 cursor-pointer items-center rounded border border-white/60 px-3 marker:content-none">
           Menu
           {waiting ? <Count of={waiting} /> : null}
         </summary>
