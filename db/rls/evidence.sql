@@ -217,7 +217,8 @@ create trigger count_evidence after insert or update of report_id, state on evid
   for each row execute function sec.count_evidence();
 
 -- Seals one item of a sent report for good (B13.9): whoever can see it may, in one step, though they
--- read in an emergency alone, and nobody can undo it. Each case it belongs to gets the task and an entry in its chronology.
+-- read in an emergency alone, and nobody can undo it. Each case it belongs to gets the task and an
+-- entry in its chronology.
 create or replace function sec.seal_evidence(item uuid, title text, task text, today date)
 returns uuid language plpgsql security definer set search_path = pg_catalog, public as $$
 declare v_school uuid := sec.school(); v_report uuid;

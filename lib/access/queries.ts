@@ -1,4 +1,4 @@
-import { and, type Column, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, type Column, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { circle } from "@/db/schema/cases";
 import { sessions } from "@/db/schema/people";
 import type { Tx } from "@/db/scope";
@@ -37,6 +37,21 @@ export async function mySessions(tx: Tx, actor: Actor) {
     .orderBy(desc(sessions.lastSeenAt))
     .limit(20);
 }
+
+async function idsOf(tx: Tx, query: SQL): Promise<string[]> {
+  const rows = (await tx.execute(query)) as unknown as { id: string }[];
+  return rows.map((row) => row.id);
+}
+
+/** Whoever may never know of this case or report (B5.1). */
+export const walledFrom = async (tx: Tx, matterId: string): Promise<Set<string>> =>
+  new Set(await idsOf(tx, sql`select w as id from sec.walled_from(${matterId}::uuid) w`));
+
+/** Whoever is tied to one of these people by a declared conflict (B5.1). */
+export const tiedTo = async (tx: Tx, persons: readonly string[]): Promise<string[]> =>
+  persons.length === 0
+    ? []
+    : idsOf(tx, sql`select c as id from sec.conflicted_with(${sql.param([...persons])}::uuid[]) c`);
 
 /** A role that reads others' reports is held only with a second factor. */
 export const needsFactor = (actor: Actor) =>

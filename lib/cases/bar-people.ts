@@ -3,11 +3,11 @@ import { caseReports, circle, decisions, involvements } from "@/db/schema/cases"
 import { caseRecords } from "@/db/schema/fairness";
 import { reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
+import { tiedTo, walledFrom } from "@/lib/access/queries";
 import type { Actor, Role } from "@/lib/access/types";
 import { namesOf } from "@/lib/people/queries";
 import { roleHolders } from "@/lib/schools/queries";
 import type { Holder } from "@/lib/schools/types";
-import { walledFrom } from "./reseat-case";
 import { handlers } from "./transitions";
 
 const idsOf = (rows: unknown) => (rows as { id: string }[]).map((row) => row.id);
@@ -55,14 +55,11 @@ export async function partOf(tx: Tx, actor: Actor, caseId: string): Promise<Set<
 /** Walled, involved, or tied by a declared conflict to somebody involved. */
 async function notFree(tx: Tx, actor: Actor, caseId: string): Promise<Set<string>> {
   const involved = await involvedIn(tx, actor, caseId);
-  const ids = sql.join(
-    [...involved, actor.schoolId].map((id) => sql`${id}::uuid`),
-    sql`, `,
-  );
-  const tied = idsOf(
-    await tx.execute(sql`select c as id from sec.conflicted_with(array[${ids}]) c`),
-  );
-  return new Set([...(await walledFrom(tx, caseId)), ...involved, ...tied]);
+  return new Set([
+    ...(await walledFrom(tx, caseId)),
+    ...involved,
+    ...(await tiedTo(tx, [...involved])),
+  ]);
 }
 
 export type Free = Holder & { name: string };

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { people } from "@/db/schema/people";
 import type { Tx } from "@/db/scope";
+import { tiedTo, walledFrom } from "@/lib/access/queries";
 import type { Actor } from "@/lib/access/types";
 import { formatDateTime } from "@/lib/dates";
 import { check } from "@/lib/errors";
@@ -9,7 +10,7 @@ import { certainOf, peopleMeant, personById } from "@/lib/people/queries";
 import { addEvent } from "./add-event";
 import { addInvolved } from "./add-reports";
 import { changeCase, loadCase } from "./load-case";
-import { reseatCase, walledFrom } from "./reseat-case";
+import { reseatCase } from "./reseat-case";
 import type { involvePersonSchema } from "./schema";
 
 type Input = z.output<typeof involvePersonSchema>;
@@ -37,10 +38,7 @@ async function whoIs(tx: Tx, actor: Actor, input: Input): Promise<{ id: string; 
 
 /** Who has to be kept out because this person comes in: a named one, and whoever is tied to them. */
 async function toWall(tx: Tx, personId: string, part: Input["part"]): Promise<Set<string>> {
-  const rows = (await tx.execute(
-    sql`select c as id from sec.conflicted_with(array[${personId}::uuid]) c`,
-  )) as unknown as { id: string }[];
-  return new Set([...rows.map((row) => row.id), ...(part === "named" ? [personId] : [])]);
+  return new Set([...(await tiedTo(tx, [personId])), ...(part === "named" ? [personId] : [])]);
 }
 
 /** What somebody who is shut out had seen until now, in words: it cannot be unseen. */

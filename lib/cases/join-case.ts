@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { cases } from "@/db/schema/cases";
 import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
+import { walledFrom } from "@/lib/access/queries";
 import type { Actor } from "@/lib/access/types";
 import { stopClocks } from "@/lib/clocks/start-clock";
 import { check } from "@/lib/errors";
@@ -12,7 +13,7 @@ import { addInvolved, addReports } from "./add-reports";
 import { refreshDue } from "./list-clocks";
 import { changeCase, changeTriage, loadCase, loadWaiting } from "./load-case";
 import { namedIn } from "./queries";
-import { reseatCase, walledFrom } from "./reseat-case";
+import { reseatCase } from "./reseat-case";
 import type { joinCaseSchema } from "./schema";
 
 /** "Same as another case": the report joins it, with its people, its walls and its evidence. */

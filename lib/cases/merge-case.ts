@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/scope";
+import { walledFrom } from "@/lib/access/queries";
 import type { Actor } from "@/lib/access/types";
 import { stopClocks } from "@/lib/clocks/start-clock";
 import { check } from "@/lib/errors";
@@ -10,7 +11,7 @@ import { refreshDue, statutoryRunning } from "./list-clocks";
 import { recordsInForce } from "./list-records";
 import { changeCase } from "./load-case";
 import { casePeople, caseReportList } from "./queries";
-import { reseatCase, walledFrom } from "./reseat-case";
+import { reseatCase } from "./reseat-case";
 import type { mergeCaseSchema } from "./schema";
 
 /**

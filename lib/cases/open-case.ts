@@ -5,6 +5,7 @@ import { evidence } from "@/db/schema/evidence";
 import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import { mayAct } from "@/lib/access/permissions";
+import { walledFrom } from "@/lib/access/queries";
 import type { Actor, Track } from "@/lib/access/types";
 import { dueFor, startClock, stopClocks } from "@/lib/clocks/start-clock";
 import { localDay } from "@/lib/dates";
@@ -21,7 +22,7 @@ import { addInvolved, addReports } from "./add-reports";
 import { refreshDue } from "./list-clocks";
 import { changeTriage, loadTriage, waits } from "./load-case";
 import { casePeople, namedIn, type Triage } from "./queries";
-import { letIn, usualOwner, walledFrom } from "./reseat-case";
+import { letIn, usualOwner } from "./reseat-case";
 import type { openCaseSchema } from "./schema";
 import { keepRecord } from "./write-record";
 

@@ -4,6 +4,7 @@ import { caseEvents, cases, decisions, involvements } from "@/db/schema/cases";
 import { caseLinks } from "@/db/schema/fairness";
 import type { Tx } from "@/db/scope";
 import { roleFor } from "@/lib/access/permissions";
+import { tiedTo } from "@/lib/access/queries";
 import type { Actor, Role } from "@/lib/access/types";
 import { check, conflict, notFound } from "@/lib/errors";
 import { notifyPerson } from "@/lib/notifications/notify-person";
@@ -42,11 +43,6 @@ async function onLists(tx: Tx, actor: Actor, field: string, name: string, id: st
   if (one === "several")
     throw check({ [field]: "More than one person has this name. Choose one from the list" });
   return one;
-}
-
-async function idsOf(tx: Tx, query: ReturnType<typeof sql>): Promise<string[]> {
-  const rows = (await tx.execute(query)) as unknown as { id: string }[];
-  return rows.map((row) => row.id);
 }
 
 /** The case it is about, if this person sees it, and whoever owned, opened, closed, moved or decided it. */
@@ -114,16 +110,7 @@ export async function recordComplaint(
   const about = await caseMeant(tx, actor, input.reference);
   const handled = ["handling", "decision"].includes(String(answers.subject)) ? about?.handled : [];
   const near = [...(against ? [against.id] : []), ...(who ? [who.id] : []), ...(handled ?? [])];
-  const list = (ids: string[]) =>
-    sql.join(
-      [...ids, actor.schoolId].map((id) => sql`${id}::uuid`),
-      sql`, `,
-    );
-  const tied = await idsOf(
-    tx,
-    sql`select c as id from sec.conflicted_with(array[${list(near)}]) c`,
-  );
-  const kept = new Set([...near, ...tied]);
+  const kept = new Set([...near, ...(await tiedTo(tx, near))]);
   const caseId = crypto.randomUUID();
   const owner = await chooseOwner(tx, actor, answers.subject === "data", kept);
   const reference = await takeReference(tx, actor.at, (inner, free) =>

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { referrals } from "@/db/schema/cases";
 import type { Tx } from "@/db/scope";
+import { tiedTo, walledFrom } from "@/lib/access/queries";
 import type { Actor, Track } from "@/lib/access/types";
 import { stopClocks } from "@/lib/clocks/start-clock";
 import { conflict } from "@/lib/errors";
@@ -13,24 +14,6 @@ import { roleHolders, schoolRoutes } from "@/lib/schools/queries";
 import type { Holder } from "@/lib/schools/types";
 import { recordsInForce } from "./list-records";
 import { type Case, casePeople, caseRows } from "./queries";
-
-export async function walledFrom(tx: Tx, caseId: string): Promise<Set<string>> {
-  const rows = (await tx.execute(
-    sql`select w as id from sec.walled_from(${caseId}::uuid) w`,
-  )) as unknown as { id: string }[];
-  return new Set(rows.map((row) => row.id));
-}
-
-async function tiedTo(tx: Tx, persons: readonly string[]): Promise<string[]> {
-  const list = sql.join(
-    persons.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  );
-  const tied = (await tx.execute(
-    sql`select c as id from sec.conflicted_with(array[${list}]::uuid[]) c`,
-  )) as unknown as { id: string }[];
-  return tied.map((row) => row.id);
-}
 
 /**
  * Who may not come into a case now: walled, or tied to somebody in it. A tie that was declared

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/scope";
+import { walledFrom } from "@/lib/access/queries";
 import type { Actor } from "@/lib/access/types";
 import { addEvent } from "@/lib/cases/add-event";
 import { changeCase, loadCase } from "@/lib/cases/load-case";
 import { casePeople } from "@/lib/cases/queries";
-import { reseatCase, walledFrom } from "@/lib/cases/reseat-case";
+import { reseatCase } from "@/lib/cases/reseat-case";
 import { check } from "@/lib/errors";
 import { namesOf } from "@/lib/people/queries";
 import { roleHolders } from "@/lib/schools/queries";

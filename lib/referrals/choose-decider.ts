@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/scope";
+import { walledFrom } from "@/lib/access/queries";
 import type { Actor } from "@/lib/access/types";
 import { ownJudges, partOf } from "@/lib/cases/bar-people";
-import { walledFrom } from "@/lib/cases/reseat-case";
 import { deciders } from "@/lib/cases/transitions";
 import { roleHolders } from "@/lib/schools/queries";
 import type { Holder } from "@/lib/schools/types";

@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/scope";
+import { tiedTo } from "@/lib/access/queries";
 import type { Actor, Role } from "@/lib/access/types";
 import { roleHolders } from "@/lib/schools/queries";
 import type { Kind } from "./types";
@@ -25,10 +25,7 @@ export async function chooseApprover(
     return { deciderId: null, approvers: [], readers: [...kind.readers] };
   const holders = await roleHolders(tx, actor);
   const own = holders.some((h) => h.personId === actor.personId && h.role === "headteacher");
-  const conflicts = (await tx.execute(
-    sql`select c as id from sec.conflicted_with(array[${actor.personId}]::uuid[]) c`,
-  )) as unknown as { id: string }[];
-  const out = new Set([actor.personId, aboutId, ...conflicts.map((row) => row.id)]);
+  const out = new Set([actor.personId, aboutId, ...(await tiedTo(tx, [actor.personId]))]);
   const chain = own ? aboveHead : [...kind.approvers, ...above];
   const found = chain
     .flatMap((role) =>

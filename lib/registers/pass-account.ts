@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { registerEntries, registerEvents } from "@/db/schema/registers";
 import type { Tx } from "@/db/scope";
+import { tiedTo } from "@/lib/access/queries";
 import type { Actor } from "@/lib/access/types";
 import { formatDay, localDay } from "@/lib/dates";
 import { check, conflict, notFound } from "@/lib/errors";
@@ -29,10 +30,7 @@ async function heirMeant(tx: Tx, actor: Actor, entry: Entry, name: string, id: s
     throw check({ heir: "Enter the full name of a colleague or governor of this school" });
   if (meant.id === entry.holderId) throw check({ heir: "The account is theirs already" });
   const answers = [entry.deciderId, entry.decidedBy].filter((one): one is string => one !== null);
-  const tied = (await tx.execute(
-    sql`select c as id from sec.conflicted_with(${sql.param(answers)}::uuid[]) c`,
-  )) as unknown as { id: string }[];
-  if ([...answers, ...tied.map((row) => row.id)].includes(meant.id))
+  if ([...answers, ...(await tiedTo(tx, answers))].includes(meant.id))
     throw check({ heir: "They cannot own this account. Choose somebody else" });
   return meant;
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/scope";
+import { walledFrom } from "@/lib/access/queries";
 import type { Actor, Track } from "@/lib/access/types";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { notifyPerson } from "@/lib/notifications/notify-person";
@@ -23,10 +24,7 @@ export async function passReport(
   input: z.output<typeof passReportSchema>,
 ): Promise<{ reportId: string }> {
   const report = await sentReport(tx, actor, input.reportId);
-  const rows = (await tx.execute(
-    sql`select w as id from sec.walled_from(${report.id}::uuid) w`,
-  )) as unknown as { id: string }[];
-  const walled = new Set(rows.map((row) => row.id));
+  const walled = await walledFrom(tx, report.id);
   const mayReceive = (await roleHolders(tx, actor)).filter(
     (holder) =>
       holder.role === input.to &&

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/scope";
 import { columnOf, permissions, readAction } from "@/lib/access/permissions";
+import { tiedTo } from "@/lib/access/queries";
 import type { Actor, Role, Track } from "@/lib/access/types";
 import { rolesOf, standingOf } from "@/lib/people/queries";
 import { readRules } from "@/lib/policies/read-rules";
@@ -56,18 +56,6 @@ const aboutRoles: Role[] = [
   "admin",
 ];
 
-async function conflicted(tx: Tx, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const list = sql.join(
-    ids.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  );
-  const rows = (await tx.execute(
-    sql`select person_id as id from sec.conflicted_with(array[${list}]) as person_id`,
-  )) as unknown as { id: string }[];
-  return rows.map((row) => row.id);
-}
-
 const canHandle = (holder: Holder) => lastResort.includes(holder.role);
 
 /**
@@ -86,7 +74,7 @@ async function wallsOf(
   const walls: Walls = new Map();
   if (withConflicts) {
     const near = [...people.parts.filter((p) => !p.fresh).map((p) => p.personId), ...people.near];
-    for (const id of await conflicted(tx, near)) walls.set(id, "conflict");
+    for (const id of await tiedTo(tx, near)) walls.set(id, "conflict");
   }
   const hurt = people.parts.filter((p) => p.part === "affected").map((p) => p.personId);
   for (const id of [actor.personId, ...hurt]) {

@@ -5,6 +5,7 @@ import { reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
 import { localPath } from "@/lib/access/local-path";
 import { roleFor } from "@/lib/access/permissions";
+import { walledFrom } from "@/lib/access/queries";
 import type { Actor, Track } from "@/lib/access/types";
 import { localDay } from "@/lib/dates";
 import { notFound } from "@/lib/errors";
@@ -29,13 +30,7 @@ async function tellSealed(tx: Tx, actor: Actor, reportId: string): Promise<void>
     .from(reports)
     .where(and(eq(reports.schoolId, actor.schoolId), eq(reports.id, reportId)));
   if (!report) throw notFound();
-  const walled = new Set(
-    (
-      (await tx.execute(
-        sql`select w as id from sec.walled_from(${reportId}::uuid) w`,
-      )) as unknown as { id: string }[]
-    ).map((row) => row.id),
-  );
+  const walled = await walledFrom(tx, reportId);
   const holders = (await roleHolders(tx, actor)).filter((h) => !walled.has(h.personId));
   const lead = holders.some((h) => h.role === "headteacher") ? "headteacher" : "chair";
   for (const holder of holders.filter((h) => h.role === "dsl" || h.role === lead)) {

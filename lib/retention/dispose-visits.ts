@@ -11,9 +11,8 @@ import { appendLedger } from "@/lib/ledger/append-ledger";
 import { ruleOf, yearsAfter } from "./compute-review";
 import type { disposeVisitsSchema } from "./schema";
 
-/** The day before which visitors' acceptances are due (B10), and how many are. */
-export async function visitsDue(tx: Tx, actor: Actor) {
-  if (!roleFor(actor, "keep-records")) throw notFound();
+/** The day before which visitors' acceptances are due (B10). */
+async function dueBefore(tx: Tx, actor: Actor): Promise<string> {
   const [own] = await tx
     .select({ years: retentionPeriods.years })
     .from(retentionPeriods)
@@ -22,7 +21,13 @@ export async function visitsDue(tx: Tx, actor: Actor) {
     )
     .orderBy(desc(retentionPeriods.version))
     .limit(1);
-  const before = yearsAfter(localDay(actor.at), -(own?.years ?? ruleOf("visitors").years));
+  return yearsAfter(localDay(actor.at), -(own?.years ?? ruleOf("visitors").years));
+}
+
+/** That day, and how many are due. */
+export async function visitsDue(tx: Tx, actor: Actor) {
+  if (!roleFor(actor, "keep-records")) throw notFound();
+  const before = await dueBefore(tx, actor);
   const count = await tx.$count(
     policyVisits,
     and(
@@ -41,7 +46,7 @@ export async function disposeVisits(
 ): Promise<{ gone: number }> {
   const role = roleFor(actor, "keep-records");
   if (!role) throw notFound();
-  const { before } = await visitsDue(tx, actor);
+  const before = await dueBefore(tx, actor);
   const [row] = (await tx.execute(
     sql`select sec.dispose_visits(${localInstant(before, "00:00").toISOString()}::timestamptz) as gone`,
   )) as unknown as { gone: number }[];

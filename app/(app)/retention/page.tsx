@@ -36,10 +36,14 @@ export default async function Retention({ searchParams }: Props) {
   const tab = reviewTabs.find((one) => one === query.tab) ?? "due";
   const page = pageOf(query.page);
   const address = (to: string, n: number) => `/retention?tab=${to}${n > 1 ? `&page=${n}` : ""}`;
-  const list = await runAs(async (tx, actor) => {
+  const { rows, more, keeps, visits } = await runAs(async (tx, actor) => {
+    const keeps = mayAct(actor, "keep-records");
+    const visits = keeps && tab === "due" ? await visitsDue(tx, actor) : null;
     if (tab === "ended") {
       const { rows, more } = await listDisposed(tx, actor, page);
       return {
+        keeps,
+        visits,
         more,
         rows: rows.map((row) => ({
           ...row,
@@ -50,6 +54,8 @@ export default async function Retention({ searchParams }: Props) {
     }
     const { rows, more } = await listReviews(tx, actor, { tab, page });
     return {
+      keeps,
+      visits,
       more,
       rows: rows.map((row) => ({
         ...row,
@@ -58,8 +64,6 @@ export default async function Retention({ searchParams }: Props) {
       })),
     };
   });
-  const keeps = await runAs(async (_tx, actor) => mayAct(actor, "keep-records"));
-  const visits = keeps && tab === "due" ? await runAs(visitsDue) : null;
   return (
     <Page
       back={{ href: "/settings", label: "Your account" }}
@@ -88,7 +92,7 @@ export default async function Retention({ searchParams }: Props) {
         }))}
         label="Records"
       />
-      {list.rows.length === 0 ? (
+      {rows.length === 0 ? (
         <Empty>{empty[tab]}</Empty>
       ) : (
         <DataTable
@@ -100,7 +104,7 @@ export default async function Retention({ searchParams }: Props) {
             ...(tab === "ended" ? [] : [{ id: "why", header: "Why" }]),
             { id: "day", header: tab === "ended" ? "Disposed of" : "Review" },
           ]}
-          rows={list.rows.map((row) => ({
+          rows={rows.map((row) => ({
             id: row.caseId,
             cells: {
               case: <RowLink href={`/retention/${row.caseId}`}>{row.reference}</RowLink>,
@@ -112,7 +116,7 @@ export default async function Retention({ searchParams }: Props) {
           }))}
         />
       )}
-      <Paging href={(n) => address(tab, n)} more={list.more} page={page} />
+      <Paging href={(n) => address(tab, n)} more={more} page={page} />
       {visits && visits.count > 0 ? (
         <div className="mt-8">
           <Card title={ruleOf("visitors").record}>
