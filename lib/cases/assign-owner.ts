@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { cases } from "@/db/schema/cases";
 import type { Tx } from "@/db/scope";
+import { letIn } from "@/lib/access/let-in";
 import type { Actor } from "@/lib/access/types";
 import { check } from "@/lib/errors";
 import { notifyPerson } from "@/lib/notifications/notify-person";
@@ -9,7 +10,7 @@ import { namesOf } from "@/lib/people/queries";
 import { roleHolders } from "@/lib/schools/queries";
 import { addEvent } from "./add-event";
 import { changeCase, loadCase } from "./load-case";
-import { barredFrom, letIn } from "./reseat-case";
+import { barredFrom } from "./reseat-case";
 import type { assignOwnerSchema } from "./schema";
 import { handlers } from "./transitions";
 

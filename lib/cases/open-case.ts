@@ -4,6 +4,7 @@ import { caseActions, caseReports, cases } from "@/db/schema/cases";
 import { evidence } from "@/db/schema/evidence";
 import { reportProgress } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
+import { letIn } from "@/lib/access/let-in";
 import { mayAct } from "@/lib/access/permissions";
 import { walledFrom } from "@/lib/access/queries";
 import type { Actor, Track } from "@/lib/access/types";
@@ -22,7 +23,7 @@ import { addInvolved, addReports } from "./add-reports";
 import { refreshDue } from "./list-clocks";
 import { changeTriage, loadTriage, waits } from "./load-case";
 import { casePeople, namedIn, type Triage } from "./queries";
-import { letIn, usualOwner } from "./reseat-case";
+import { usualOwner } from "./reseat-case";
 import type { openCaseSchema } from "./schema";
 import { keepRecord } from "./write-record";
 

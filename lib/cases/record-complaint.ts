@@ -3,6 +3,7 @@ import { z } from "zod";
 import { caseEvents, cases, decisions, involvements } from "@/db/schema/cases";
 import { caseLinks } from "@/db/schema/fairness";
 import type { Tx } from "@/db/scope";
+import { letIn } from "@/lib/access/let-in";
 import { roleFor } from "@/lib/access/permissions";
 import { tiedTo } from "@/lib/access/queries";
 import type { Actor, Role } from "@/lib/access/types";
@@ -17,7 +18,6 @@ import { complaintForm } from "./complaint-form";
 import { followComplaint } from "./follow-complaint";
 import { readAnswers } from "./form-parts";
 import { complaintType } from "./labels";
-import { letIn } from "./reseat-case";
 import { inWords, keepRecord } from "./write-record";
 
 export const recordComplaintSchema = z.looseObject({

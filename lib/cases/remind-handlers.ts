@@ -1,13 +1,13 @@
 import { and, eq, isNull, lte, sql } from "drizzle-orm";
 import { clockReminders, clocks } from "@/db/schema/clocks";
 import { type Tx, withJob, withJobs } from "@/db/scope";
+import { roleSees } from "@/lib/access/let-in";
 import type { Track } from "@/lib/access/types";
 import { calendarOf } from "@/lib/clocks/find-holidays";
 import { planAlerts } from "@/lib/clocks/plan-alerts";
 import type { ClockUnit, Stage } from "@/lib/clocks/types";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { notifyPerson } from "@/lib/notifications/notify-person";
-import { roleSees } from "@/lib/reports/plan-route";
 import { climbChain } from "@/lib/schools/climb-chain";
 import { roleHolders, schoolCalendar, schoolRoutes } from "@/lib/schools/queries";
 

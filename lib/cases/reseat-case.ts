@@ -1,12 +1,12 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { referrals } from "@/db/schema/cases";
 import type { Tx } from "@/db/scope";
+import { letIn } from "@/lib/access/let-in";
 import { tiedTo, walledFrom } from "@/lib/access/queries";
-import type { Actor, Track } from "@/lib/access/types";
+import type { Actor } from "@/lib/access/types";
 import { stopClocks } from "@/lib/clocks/start-clock";
 import { conflict } from "@/lib/errors";
 import { notifyPerson } from "@/lib/notifications/notify-person";
-import { roleSees } from "@/lib/reports/plan-route";
 import signposts from "@/lib/reports/signposts/england.json" with { type: "json" };
 import { chooseHandler } from "@/lib/schools/choose-handler";
 import { climbChain } from "@/lib/schools/climb-chain";
@@ -22,19 +22,6 @@ import { type Case, casePeople, caseRows } from "./queries";
 export async function barredFrom(tx: Tx, actor: Actor, caseId: string): Promise<Set<string>> {
   const involved = (await casePeople(tx, actor, caseId)).map((one) => one.personId);
   return new Set([...(await walledFrom(tx, caseId)), ...(await tiedTo(tx, involved))]);
-}
-
-/** Lets somebody in to a case whose track their role does not show them. */
-export async function letIn(
-  tx: Tx,
-  found: { id: string; track: string; restricted: boolean },
-  holder: Holder,
-  capacity: string,
-): Promise<void> {
-  if (roleSees(holder.role, found.track as Track, found.restricted)) return;
-  await tx.execute(
-    sql`select sec.let_in(${found.id}::uuid, ${holder.personId}::uuid, ${capacity}, null)`,
-  );
 }
 
 /** Who owns matters of a track by the school's routes, past everybody who is walled. */

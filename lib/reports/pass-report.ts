@@ -1,12 +1,11 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/scope";
+import { letIn } from "@/lib/access/let-in";
 import { walledFrom } from "@/lib/access/queries";
-import type { Actor, Track } from "@/lib/access/types";
+import type { Actor } from "@/lib/access/types";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { notifyPerson } from "@/lib/notifications/notify-person";
 import { roleHolders } from "@/lib/schools/queries";
-import { roleSees } from "./plan-route";
 import { sentReport } from "./read-sent-report";
 
 export const passReportSchema = z.object({
@@ -32,11 +31,7 @@ export async function passReport(
       (!report.restricted || holder.role === "dsl"),
   );
   for (const holder of mayReceive) {
-    if (!roleSees(holder.role, report.track as Track, report.restricted)) {
-      await tx.execute(
-        sql`select sec.let_in(${report.id}::uuid, ${holder.personId}::uuid, 'told', null)`,
-      );
-    }
+    await letIn(tx, report, holder, "told");
     await notifyPerson(tx, actor, {
       personId: holder.personId,
       matterId: report.id,

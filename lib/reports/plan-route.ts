@@ -1,7 +1,6 @@
 import type { Tx } from "@/db/scope";
-import { columnOf, permissions, readAction } from "@/lib/access/permissions";
 import { tiedTo } from "@/lib/access/queries";
-import type { Actor, Role, Track } from "@/lib/access/types";
+import type { Actor, Role } from "@/lib/access/types";
 import { rolesOf, standingOf } from "@/lib/people/queries";
 import { readRules } from "@/lib/policies/read-rules";
 import { chooseHandler, type Handlers } from "@/lib/schools/choose-handler";
@@ -22,16 +21,6 @@ export type Plan = {
   /** Clocks from outside that start with it. */
   clocks: readonly string[];
 };
-
-/** Does holding this role alone show matters of this track? If not, its holder is let in by name. */
-export function roleSees(role: Role, track: Track, restricted: boolean): boolean {
-  const column = columnOf(role);
-  if (column === null) return false;
-  const reach = permissions[readAction(track)][column];
-  return (
-    typeof reach === "object" && reach.school.includes(track) && (!restricted || role === "dsl")
-  );
-}
 
 /**
  * Is this holder told, and so let in? Of a sealed report only whoever owns it and whoever looks

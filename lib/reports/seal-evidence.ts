@@ -3,6 +3,7 @@ import { z } from "zod";
 import { evidence } from "@/db/schema/evidence";
 import { reports } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
+import { roleSees } from "@/lib/access/let-in";
 import { localPath } from "@/lib/access/local-path";
 import { roleFor } from "@/lib/access/permissions";
 import { walledFrom } from "@/lib/access/queries";
@@ -14,7 +15,6 @@ import { reportAim, sealedWith } from "@/lib/evidence/queries";
 import { appendLedger } from "@/lib/ledger/append-ledger";
 import { notifyPerson } from "@/lib/notifications/notify-person";
 import { roleHolders } from "@/lib/schools/queries";
-import { roleSees } from "./plan-route";
 import { saveDraft } from "./save-draft";
 
 export const sealEvidenceSchema = z.object({

@@ -7,6 +7,8 @@ import {
   asOwner,
   type CastKey,
   makeSchool,
+  openAs,
+  referAs,
   signInAs,
   type TestSchool,
 } from "@/db/testing";
@@ -111,6 +113,17 @@ describe("sending a report", () => {
       told: ["deputy", "headteacher"],
     });
     expect(await sees(school, "dsl", reportId)).toBe(false);
+  });
+
+  test("whoever it comes to past both leads can triage it, not only read it (B5.2)", async () => {
+    const school = await makeSchool();
+    for (const who of ["dsl", "deputy"] as const)
+      await asOwner()`insert into conflict_declarations (school_id, id, person_id, with_person_id, kind, declared_at)
+        values (${school.schoolId}, gen_random_uuid(), ${school.people[who]}, ${school.people.pupil}, 'relative', now())`;
+    const { reportId } = await send(school, { affected: "", affectedName: "Poppy Ives" });
+    expect(await handlers(school, reportId)).toMatchObject({ owner: "headteacher", track: "T2" });
+    const { caseId } = await openAs(school, "headteacher", reportId);
+    await referAs(school, "headteacher", caseId);
   });
 
   test("an administrator it names loses the role in the same moment, the last one never", async () => {

@@ -4,6 +4,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { drafts, reportProgress, reports, triages } from "@/db/schema/reports";
 import type { Tx } from "@/db/scope";
+import { letIn } from "@/lib/access/let-in";
 import type { Actor } from "@/lib/access/types";
 import { dueFor, startClock } from "@/lib/clocks/start-clock";
 import { check, conflict, notFound } from "@/lib/errors";
@@ -14,7 +15,7 @@ import { schoolCalendar, schoolDetails } from "@/lib/schools/queries";
 import { addPeople } from "./add-people";
 import { outwardWords } from "./labels";
 import { markReport } from "./mark-report";
-import { isTold, type Plan, planRoute, roleSees } from "./plan-route";
+import { isTold, type Plan, planRoute } from "./plan-route";
 import { resolvePeople } from "./resolve-people";
 import { parseReport, type ReportInput } from "./schema";
 import { suggestSeverity, triageClock } from "./suggest-severity";
@@ -88,13 +89,9 @@ async function tellHandlers(
       if (holder.role === "headteacher") await tellSealed(tx, actor, holder.personId, report);
       continue;
     }
-    if (!roleSees(holder.role, plan.route.track, plan.route.restricted)) {
-      const capacity =
-        holder === owner ? "owner" : holder.role === "line-manager" ? "line-manager" : "told";
-      await tx.execute(
-        sql`select sec.let_in(${report.id}::uuid, ${holder.personId}::uuid, ${capacity}, null)`,
-      );
-    }
+    const capacity =
+      holder === owner ? "owner" : holder.role === "line-manager" ? "line-manager" : "told";
+    await letIn(tx, { ...plan.route, id: report.id }, holder, capacity);
     await notifyPerson(tx, actor, {
       personId: holder.personId,
       matterId: report.id,
