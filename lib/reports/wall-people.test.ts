@@ -279,6 +279,6 @@ test("no walled person has a row, a notice or a count; somebody eligible always 
       // A configuration that setup lets pass reaches somebody, whoever of one role is named.
       if (safe.length === 0 && walled.size <= 1) expect(owner).not.toBeNull();
     }),
-    { numRuns: Number(process.env.WORLDS ?? 40) },
+    { numRuns: Number(process.env.WORLDS ?? 40), includeErrorInReport: true },
   );
 });
