@@ -1,10 +1,30 @@
 import { describe, expect, test } from "vitest";
 import { asOwner, makeSchool, sendAs, type TestSchool } from "@/db/testing";
-import { localInstant } from "@/lib/dates";
+import { findHolidays } from "@/lib/clocks/find-holidays";
+import { localDay, localInstant } from "@/lib/dates";
 import { writeDigests, writeSchoolDigests } from "./write-digests";
 
-const monday = "2026-11-23";
-const morning = localInstant(monday, "07:30");
+const inDays = (n: number) => localDay(new Date(Date.now() + n * 86_400_000));
+/** Two school days after everything that a test sends, a Sunday, and a weekday out of term. */
+const [day, next, sunday, off] = someDays();
+const morning = localInstant(day, "07:30");
+
+function someDays() {
+  const holidays = findHolidays("england");
+  let n = 1;
+  const thursday = () => new Date(inDays(n)).getUTCDay() === 4;
+  while (!thursday() || [n, n + 1].some((one) => holidays.includes(inDays(one)))) n++;
+  return [inDays(n), inDays(n + 1), inDays(n + 3), inDays(n + 7)] as const;
+}
+/** Its term is the one these days are in, whenever that is. */
+async function schoolNow(): Promise<TestSchool> {
+  const school = await makeSchool();
+  await asOwner()`delete from terms where school_id = ${school.schoolId}`;
+  await asOwner()`insert into terms (school_id, id, name, starts_on, ends_on) values
+    (${school.schoolId}, gen_random_uuid(), 'This term', ${inDays(-7)}, ${sunday}),
+    (${school.schoolId}, gen_random_uuid(), 'Next term', ${inDays(60)}, ${inDays(90)})`;
+  return school;
+}
 const child = { affected: "", affectedName: "Poppy Ives" };
 
 async function mailTo(school: TestSchool, personId: string): Promise<string[]> {
@@ -15,12 +35,12 @@ async function mailTo(school: TestSchool, personId: string): Promise<string[]> {
 }
 /** Reports lie where they were sent, before the morning that is being counted. */
 const age = (school: TestSchool) =>
-  asOwner()`update triages set due_at = ${localInstant(monday, "17:00")}
+  asOwner()`update triages set due_at = ${localInstant(day, "17:00")}
     where school_id = ${school.schoolId}`;
 
 describe("the morning digest", () => {
   test("gives numbers only, once a day, to whoever handles and has something", async () => {
-    const school = await makeSchool();
+    const school = await schoolNow();
     for (const who of ["dsl", "headteacher", "dpo", "teacher"] as const) await school.as(who);
     const { reference } = await sendAs(school, "teacher", child);
     await age(school);
@@ -39,12 +59,12 @@ describe("the morning digest", () => {
     const [jobs] = await asOwner()`select count(*)::int as n from graphile_worker._private_jobs j
       join mails m on m.id::text = j.payload ->> 'mailId' where m.school_id = ${school.schoolId}`;
     expect(jobs?.n).toBe(2);
-    await writeSchoolDigests(school.schoolId, localInstant("2026-11-24", "07:30"));
+    await writeSchoolDigests(school.schoolId, localInstant(next, "07:30"));
     expect(await mailTo(school, school.people.dsl)).toHaveLength(2);
   });
 
   test("does not count what lies behind a wall, nor tell the suspended", async () => {
-    const school = await makeSchool();
+    const school = await schoolNow();
     await school.as("headteacher");
     await school.as("dsl");
     await sendAs(school, "teacher", { about: ["headteacher"] });
@@ -57,13 +77,13 @@ describe("the morning digest", () => {
   });
 
   test("counts the closed records that are due for whoever may end them, and behind no wall", async () => {
-    const school = await makeSchool();
+    const school = await schoolNow();
     const matter = crypto.randomUUID();
     for (const who of ["dsl", "headteacher", "dpo"] as const) await school.as(who);
     await asOwner()`insert into retention_reviews (school_id, case_id, reference, track, restricted,
         closed_on, rule, years, assumed, due_on, state, computed_at)
       values (${school.schoolId}, ${matter}, 'OS-1', 'T3', false, '2020-01-01', 'personnel', 6, false,
-        '2026-11-23', 'waiting', now())`;
+        ${day}, 'waiting', now())`;
     await asOwner()`insert into walls values (${school.schoolId}, ${school.people.headteacher}, ${matter},
       'named', now())`;
     await writeSchoolDigests(school.schoolId, morning);
@@ -75,13 +95,13 @@ describe("the morning digest", () => {
   });
 
   test("comes on school days, from half past seven, by the clock on the wall", async () => {
-    const school = await makeSchool();
+    const school = await schoolNow();
     await school.as("dsl");
     await sendAs(school, "teacher", child);
-    for (const at of [localInstant("2026-11-22", "07:30"), localInstant("2026-12-24", "07:30")])
-      await writeSchoolDigests(school.schoolId, at);
-    await writeDigests(localInstant(monday, "07:29"));
-    await writeDigests(localInstant(monday, "10:00"));
+    for (const one of [sunday, off])
+      await writeSchoolDigests(school.schoolId, localInstant(one, "07:30"));
+    await writeDigests(localInstant(day, "07:29"));
+    await writeDigests(localInstant(day, "10:00"));
     expect(await mailTo(school, school.people.dsl)).toEqual([]);
     await writeDigests(morning);
     expect(await mailTo(school, school.people.dsl)).toHaveLength(1);

@@ -59,7 +59,8 @@ describe("cover for absence", () => {
     await school.as("colleague");
     const old = await sendAs(school, "teacher", child);
     const { caseId } = await openAs(school, "dsl", old.reportId);
-    await cover(school, "colleague");
+    // Longer than any holidays, which put the reminder off.
+    await cover(school, "colleague", { until: inDays(90) });
     const { reportId } = await sendAs(school, "teacher", child);
     const owner = async (id: string) =>
       (await asOwner()`select owner_id from triages where report_id = ${id}`)[0]?.owner_id;
