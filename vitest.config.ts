@@ -26,7 +26,7 @@ export default defineConfig({
           globalSetup: "db/test-server.ts",
           setupFiles: "db/test-setup.ts",
           testTimeout: 20_000,
-          hookTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -84,7 +84,9 @@ $$;
 -- a commitment instead of every personal value, and the hash of the chain's leaf before it.
 create or replace function sec.write_leaf(a_school uuid, a_actor text, a_role text, a_action text,
   a_kind text, a_object uuid, a_case uuid, a_reason text, a_values text) returns uuid
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public
+-- A connection that met the ledger while it was empty would go on reading all of it for one leaf.
+set enable_seqscan = off as $$
 declare
   v_at timestamptz := clock_timestamp(); v_id uuid := sec.timed_id(v_at);
   v_chain uuid := coalesce(a_case, a_object); v_prev text; v_salt bytea; v_commitment text; v_leaf text;
