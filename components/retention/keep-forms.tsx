@@ -34,11 +34,14 @@ export function ProposalForms({
   agreesAs,
   proposal,
   held,
+  agreeable,
 }: {
   actor: Actor;
   agreesAs: readonly Role[];
   proposal: Certificate;
   held: string[];
+  /** Could anybody agree? */
+  agreeable: boolean;
 }) {
   const { caseId, id } = proposal;
   const second =
@@ -66,7 +69,13 @@ export function ProposalForms({
         </div>
       ) : held.length === 0 ? (
         <p className="mb-6">
-          Somebody else must agree, in another role. One of the two is the data protection officer.
+          {agreeable
+            ? "Somebody else must agree, in another role. One of the two is the data protection officer, or who stands in for them."
+            : `Nobody at the school can agree now, so the record is kept. Ask the administrator to give the role of ${
+                proposal.proposedAs === "dpo"
+                  ? "designated safeguarding lead or headteacher to somebody else who has no part in it."
+                  : "data protection officer to somebody else who has no part in it, such as the officer of the trust or the local authority."
+              }`}
         </p>
       ) : null}
       <ActionForm action={refuseDisposalAction} formKey={crypto.randomUUID()}>

@@ -1,7 +1,8 @@
 -- How long records are kept, who keeps them longer, and how they end. The rules are B10 of the
 -- domain specification; who may, B12: one of the two people of a disposal is the data protection
 -- officer, the other the DSL or the headteacher; never somebody walled, never somebody in the case.
--- Where that leaves nobody for the second word, the next in line past the headteacher gives it.
+-- Where that leaves nobody for the second word, the next in line past the headteacher gives it, be
+-- it the officer's or the other: B5.2 sends outward whatever no usual person may know of.
 
 call sec.protect('retention_periods');
 grant select, insert on retention_periods to daybook_app;
@@ -40,42 +41,45 @@ language sql stable security definer set search_path = pg_catalog, public as $$
       or i.report_id in (select j.report_id from case_reports j where j.school_id = a_school
         and j.case_id = a_case)))
 $$;
--- Who gives the second word after a data protection officer's when neither a DSL nor a headteacher
--- could: the chair of governors, or else the next in line (B6 rows 9 and 10), past whoever is
--- walled, in the case or gave the first word. Of what is sealed nobody does.
-create or replace function sec.second_line(a_school uuid, a_case uuid)
-returns table (person_id uuid, role text)
+-- Who can give the second word: the data protection officer, or after theirs the headteacher or the
+-- DSL of its track; never who gave the first, is walled or in the case. Where there is nobody of
+-- these, the chair of governors stands in, or else the next in line (B6 rows 9 and 10), but of what
+-- is sealed nobody does.
+drop function if exists sec.second_line(uuid, uuid);
+create or replace function sec.second_word(a_school uuid, a_case uuid)
+returns table (person_id uuid, role text, stands_in boolean)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  with may as (select distinct r.person_id, r.role, array_position(
-      array['chair', 'vice-chair', 'trust-lead', 'trust-chair'], r.role) as rank
+  with may as (select distinct r.person_id, r.role, d.restricted,
+      case when d.proposed_as <> 'dpo' then r.role = 'dpo'
+        else r.role = 'headteacher' and not d.restricted
+          or r.role = 'dsl' and d.track = any (sec.tracks_of(array['dsl'])) end as own,
+      array_position(array['chair', 'vice-chair', 'trust-lead', 'trust-chair'], r.role) as rank
     from disposals d
     join role_assignments r on r.school_id = d.school_id and r.person_id <> d.proposed_by
     join people p on p.school_id = r.school_id and p.id = r.person_id and p.left_at is null
     where d.school_id = a_school and d.case_id = a_case and d.refused_at is null
-      and d.disposed_at is null and d.proposed_as = 'dpo'
-      and r.role in ('dsl', 'headteacher', 'chair', 'vice-chair', 'trust-lead', 'trust-chair')
+      and d.disposed_at is null and r.role in ('dpo', 'dsl', 'headteacher', 'chair', 'vice-chair',
+        'trust-lead', 'trust-chair')
       and r.starts_at <= clock_timestamp() and (r.ends_at is null or clock_timestamp() < r.ends_at)
       and r.person_id <> all (array(select a.person_id from accounts a
         where a.school_id = a_school and a.state = 'suspended'))
       and not exists (select 1 from walls w where w.school_id = a_school
         and w.person_id = r.person_id and w.matter_id = a_case)
       and not sec.in_record(a_school, a_case, r.person_id))
-  select m.person_id, m.role from may m
-  where m.rank = (select min(o.rank) from may o)
-    and exists (select 1 from cases c where c.school_id = a_school and c.id = a_case
-      and not c.restricted and not exists (select 1 from may k where k.role = 'headteacher'
-        or (k.role = 'dsl' and c.track = any (sec.tracks_of(array['dsl'])))))
+  select m.person_id, m.role, not m.own from may m
+  where m.own or not m.restricted and not exists (select 1 from may o where o.own)
+    and m.rank = (select min(o.rank) from may o)
 $$;
--- The records that wait for this person's word in the place of a headteacher's.
+-- The records that wait for this person's word in the place of another's.
 create or replace function sec.stood_in_for() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public as $$
   select coalesce(array_agg(r.case_id), '{}') from retention_reviews r
   where sec.has_role('chair', 'vice-chair', 'trust-lead', 'trust-chair')
     and r.school_id = sec.school() and r.state = 'proposed' and exists (
-      select 1 from sec.second_line(r.school_id, r.case_id) s
-      where s.person_id = sec.person() and s.role = any (sec.roles()))
+      select 1 from sec.second_word(r.school_id, r.case_id) s
+      where s.stands_in and s.person_id = sec.person() and s.role = any (sec.roles()))
 $$;
-revoke all on function sec.in_record(uuid, uuid, uuid), sec.second_line(uuid, uuid),
+revoke all on function sec.in_record(uuid, uuid, uuid), sec.second_word(uuid, uuid),
   sec.stood_in_for() from public;
 grant execute on function sec.stood_in_for() to daybook_app;
 
@@ -129,11 +133,17 @@ $$;
 -- In whose place: the role they stand in with.
 create or replace function sec.stands_in_as(a_case uuid) returns text
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select s.role from sec.second_line(sec.school(), a_case) s
-  where a_case = any (sec.stood_in_for()) and s.person_id = sec.person()
+  select s.role from sec.second_word(sec.school(), a_case) s
+  where a_case = any (sec.stood_in_for()) and s.stands_in and s.person_id = sec.person()
 $$;
-revoke all on function sec.agrees(uuid), sec.stands_in_as(uuid) from public;
-grant execute on function sec.agrees(uuid), sec.stands_in_as(uuid) to daybook_app;
+-- Is there anybody who could give it? For whoever may speak about the record.
+create or replace function sec.agreeable(a_case uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select sec.agrees(a_case) and exists (select 1 from sec.second_word(sec.school(), a_case))
+$$;
+revoke all on function sec.agrees(uuid), sec.stands_in_as(uuid), sec.agreeable(uuid) from public;
+grant execute on function sec.agrees(uuid), sec.stands_in_as(uuid), sec.agreeable(uuid)
+  to daybook_app;
 
 -- Nothing about somebody ends while they wait for a copy of what is kept about them.
 create or replace function sec.asked_for(a_school uuid, a_case uuid) returns boolean
@@ -274,7 +284,8 @@ begin
     where school_id = r.school_id and id = a_case;
   perform sec.note_keeping(a_case, a_title, null);
   -- Whoever stands in does not look here by themself.
-  for v_second in select s.person_id from sec.second_line(r.school_id, a_case) s loop
+  for v_second in select s.person_id from sec.second_word(r.school_id, a_case) s
+      where s.stands_in loop
     insert into notices (school_id, id, person_id, kind, matter_id, reference, path, created_at)
       values (r.school_id, gen_random_uuid(), v_second, 'disposal-asked', a_case, r.reference,
         '/retention/' || a_case, clock_timestamp()) returning id into v_notice;
@@ -284,7 +295,8 @@ begin
   return v_id;
 end $$;
 
--- The second word: another person in another role, one of the two the data protection officer.
+-- The second word: another person in another role, one of the two the data protection officer or
+-- whoever stands in.
 create or replace function sec.approve_disposal(a_disposal uuid, as_role text) returns uuid
 language plpgsql security definer set search_path = pg_catalog, public as $$
 declare v_case uuid;
@@ -293,8 +305,9 @@ begin
       approved_at = clock_timestamp()
     where school_id = sec.school() and id = a_disposal and approved_at is null
       and refused_at is null and proposed_by <> sec.person() and proposed_as <> as_role
-      and 'dpo' in (proposed_as, as_role) and as_role = any (sec.roles())
-      and ((as_role in ('dpo', 'dsl', 'headteacher') and sec.keeps(case_id))
+      and as_role = any (sec.roles())
+      and ((as_role in ('dpo', 'dsl', 'headteacher') and 'dpo' in (proposed_as, as_role)
+          and sec.keeps(case_id))
         or as_role = sec.stands_in_as(case_id))
       and sec.held(school_id, case_id) = '{}'
     returning case_id into v_case;

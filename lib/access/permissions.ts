@@ -214,7 +214,7 @@ export const permissions = {
   "open-door": row({ dsl: "yes", headteacher: "yes" }),
   /** How long records are kept, and their end: two people, one of them the DPO (B12). */
   "keep-records": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),
-  /** The second word of two; in the place of a headteacher who may not know, the next in line. */
+  /** The second word of two; in the place of whoever may not know of it, the next in line. */
   "agree-disposals": { ...handles, "deputy-dsl": "no" },
   /** To answer somebody who asks for what is kept about them: each handler of what they may see. */
   "answer-requests": row({ dsl: "yes", headteacher: "yes", dpo: "yes" }),

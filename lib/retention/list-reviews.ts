@@ -30,7 +30,7 @@ export async function keepable(tx: Tx, caseId: string): Promise<boolean> {
 
 /**
  * In which roles somebody may give the second word, or turn the first one down: the keepers', the
- * DPO's first, or that in which they stand in for a headteacher who may not know of it.
+ * DPO's first, or that in which they stand in for somebody who may not know of it.
  */
 export async function agreesAs(tx: Tx, actor: Actor, caseId: string): Promise<Role[]> {
   const [row] = (await tx.execute(sql`select sec.keeps(${caseId}::uuid) as keeps,
@@ -44,9 +44,11 @@ export async function agreesAs(tx: Tx, actor: Actor, caseId: string): Promise<Ro
   ];
 }
 
-/** The role of the second person: another one than the first's, and one of the two the DPO's. */
+/** The role of the second person: not the first's, and one of the two the DPO's unless they stand in. */
 export const secondRole = (roles: readonly Role[], first: string) =>
-  roles.find((role) => role !== first && (role === "dpo" || first === "dpo"));
+  roles.find(
+    (role) => role !== first && (role === "dpo" || first === "dpo" || !keepers.includes(role)),
+  );
 
 const reviewColumns = {
   caseId: retentionReviews.caseId,
@@ -232,8 +234,10 @@ export async function readReview(tx: Tx, actor: Actor, caseId: string) {
     actor,
     holds.map((hold) => hold.placedBy),
   );
-  const [held] = (await tx.execute(sql`select sec.held(${caseId}::uuid) as codes`)) as unknown as {
-    codes: string[];
+  const [stops] = (await tx.execute(sql`select sec.held(${caseId}::uuid) as held,
+    sec.agreeable(${caseId}::uuid) as agreeable`)) as unknown as {
+    held: string[];
+    agreeable: boolean;
   }[];
   const [size] = (await tx.execute(
     sql`select * from sec.record_size(${caseId}::uuid)`,
@@ -246,7 +250,9 @@ export async function readReview(tx: Tx, actor: Actor, caseId: string) {
     keeps: await keepable(tx, caseId),
     agreesAs: await agreesAs(tx, actor, caseId),
     holds: holds.map((hold) => ({ ...hold, by: names.get(hold.placedBy) ?? "Somebody" })),
-    held: held?.codes ?? [],
+    held: stops?.held ?? [],
+    /** Is there anybody who could give the second word? */
+    agreeable: stops?.agreeable === true,
     size: size ?? { reports: 0, shared: 0, evidence: 0, entries: 0 },
     people: await peopleIn(tx, actor, caseId),
   };

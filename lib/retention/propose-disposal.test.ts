@@ -68,6 +68,16 @@ const as = async <T>(
   withScope({ ...(await school.as(who)), at: now }, (tx, actor) =>
     (verb as (...args: unknown[]) => Promise<T>)(tx, actor, input),
   );
+/** Who was told that their word is waited for, with nothing but the reference. */
+const asked = async (caseId: string) =>
+  (
+    await sql`select n.person_id from notices n join cases c on c.id = n.matter_id
+      where n.matter_id = ${caseId} and n.kind = 'disposal-asked' and n.reference = c.reference
+        and n.path = ${`/retention/${caseId}`}`
+  ).map((row) => row.person_id);
+const wall = (school: TestSchool, who: CastKey, caseId: string) =>
+  sql`insert into walls values (${school.schoolId}, ${school.people[who]}, ${caseId}, 'named', now())
+    on conflict do nothing`;
 const stateOf = async (caseId: string) =>
   (await sql`select state from cases where id = ${caseId}`)[0]?.state;
 const disposalOf = async (caseId: string) =>
@@ -167,16 +177,9 @@ describe("the end of a record", () => {
       await sql`update cases set track = 'T3' where id = ${record.caseId}`;
       await sql`update retention_reviews set track = 'T3', due_on = '2050-01-01', rule = 'low-level'
         where case_id = ${record.caseId}`;
-      for (const who of out)
-        await sql`insert into walls values (${school.schoolId}, ${school.people[who]},
-          ${record.caseId}, 'named', now()) on conflict do nothing`;
+      for (const who of out) await wall(school, who, record.caseId);
       return record.caseId;
     };
-    const asked = async (caseId: string) =>
-      (
-        await sql`select person_id from notices where matter_id = ${caseId}
-          and kind = 'disposal-asked' and path = ${`/retention/${caseId}`}`
-      ).map((row) => row.person_id);
     const caseId = await adult(["headteacher"]);
     for (const who of ["chair", "dsl", "headteacher"] as const)
       await expect(propose(school, who, caseId), who).rejects.toMatchObject(gone);
@@ -213,6 +216,78 @@ describe("the end of a record", () => {
     expect(await asked(known)).toEqual([]);
     await expect(approve(school, "chair", known, third)).rejects.toMatchObject(gone);
     await approve(school, "headteacher", known, third);
+  });
+
+  test("takes the next in line's word where no data protection officer may know of it", async () => {
+    const [school, other] = [await makeSchool(), await makeSchool()];
+    const { caseId } = await closed(school);
+    await wall(school, "dpo", caseId);
+    const disposalId = await propose(school, "dsl", caseId);
+    expect(await asked(caseId)).toEqual([school.people.chair]);
+    for (const who of ["dpo", "viceChair", "trustLead", "governor", "deputy", "admin"] as const)
+      await expect(approve(school, who, caseId, disposalId), who).rejects.toMatchObject(gone);
+    await expect(approve(other, "chair", caseId, disposalId)).rejects.toMatchObject(gone);
+    for (const who of ["dsl", "headteacher"] as const) {
+      await expect(approve(school, who, caseId, disposalId)).rejects.toMatchObject({
+        code: "check",
+      });
+      for (const role of ["dpo", "dsl", "headteacher", "chair"])
+        expect(
+          await withScope(await school.as(who), (tx) =>
+            tx.execute(query`select sec.approve_disposal(${disposalId}::uuid, ${role}) as id`),
+          ),
+          `${who} by SQL as ${role}`,
+        ).toMatchObject([{ id: null }]);
+    }
+    for (const [at, who, rows] of [
+      [school, "chair", 1],
+      [school, "viceChair", 0],
+      [school, "dpo", 0],
+      [other, "chair", 0],
+    ] as const)
+      for (const table of ["disposals", "retention_reviews"])
+        expect(
+          await withScope(await at.as(who), (tx) =>
+            tx.execute(query`select 1 from ${query.raw(table)}`),
+          ),
+          `${who} reads ${table}`,
+        ).toHaveLength(rows);
+    const read = await as(school, "chair", readReview, caseId as never);
+    expect(read).toMatchObject({ keeps: false, agreesAs: ["chair"], people: null });
+    await approve(school, "chair", caseId, disposalId);
+    await expect(approve(school, "chair", caseId, disposalId)).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await disposalApproved({ schoolId: school.schoolId, disposalId });
+    expect(await stateOf(caseId)).toBeUndefined();
+    expect(await disposalOf(caseId)).toMatchObject({ proposed_as: "dsl", approved_as: "chair" });
+
+    const next = (await closed(school)).caseId;
+    await sql`update role_assignments set ends_at = now() where person_id = ${school.people.dpo}
+      and role = 'dpo'`;
+    await wall(school, "chair", next);
+    const second = await propose(school, "headteacher", next);
+    expect(await asked(next)).toEqual([school.people.viceChair]);
+    await expect(approve(school, "chair", next, second)).rejects.toMatchObject(gone);
+    await expect(approve(school, "dsl", next, second)).rejects.toMatchObject({ code: "check" });
+    await approve(school, "viceChair", next, second);
+  });
+
+  test("of what is sealed waits for another officer, and says so", async () => {
+    const school = await makeSchool();
+    const { caseId } = await closed(school);
+    await sql`update retention_reviews set restricted = true where case_id = ${caseId}`;
+    await wall(school, "dpo", caseId);
+    const disposalId = await propose(school, "dsl", caseId);
+    expect(await asked(caseId)).toEqual([]);
+    await expect(approve(school, "chair", caseId, disposalId)).rejects.toMatchObject(gone);
+    expect(await as(school, "dsl", readReview, caseId as never)).toMatchObject({
+      agreeable: false,
+    });
+    await sql`insert into role_assignments (school_id, id, person_id, role, starts_at)
+      values (${school.schoolId}, gen_random_uuid(), ${school.people.colleague}, 'dpo', now())`;
+    expect(await as(school, "dsl", readReview, caseId as never)).toMatchObject({ agreeable: true });
+    await approve(school, "colleague", caseId, disposalId);
   });
 
   test("the same person is never both, whatever roles they hold", async () => {

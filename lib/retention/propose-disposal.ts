@@ -60,8 +60,9 @@ export async function proposeDisposal(
 }
 
 /**
- * The second person, in another role, agrees; the worker then ends the record. Where neither a DSL
- * nor a headteacher may know of it, that is the next in line past them (B6 rows 9 and 10).
+ * The second person, in another role, agrees; the worker then ends the record. Where nobody of that
+ * role may know of it, that is the next in line past the headteacher (B5.2, B6 rows 9 and 10), for
+ * the DPO too.
  */
 export async function approveDisposal(
   tx: Tx,
@@ -75,7 +76,7 @@ export async function approveDisposal(
   const role = secondRole(roles, found.proposedAs);
   if (found.proposedBy === actor.personId || !role)
     throw check({
-      sure: "Somebody else must agree, in another role. One of the two is the data protection officer",
+      sure: "Somebody else must agree, in another role. One of the two is the data protection officer, or who stands in for them",
     });
   const [done] = (await tx.execute(
     sql`select sec.approve_disposal(${input.disposalId}::uuid, ${role}) as id`,

@@ -136,6 +136,7 @@ export default async function Record({ params, searchParams }: Props) {
       {read.certificate && read.agreesAs.length > 0 ? (
         <ProposalForms
           actor={read.actor}
+          agreeable={read.agreeable}
           agreesAs={read.agreesAs}
           held={held}
           proposal={read.certificate}
