@@ -260,11 +260,39 @@ begin
   return v_case;
 end $$;
 
+-- Whoever stands in does not look here by themself: each is told once of one proposal, whenever it
+-- came to them. The lock keeps two runs from telling the same person.
+create or replace function sec.ask_stand_ins(a_school uuid, a_case uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare d disposals; v_person uuid; v_notice uuid;
+begin
+  select * into d from disposals where school_id = a_school and case_id = a_case
+    and approved_at is null and refused_at is null for update;
+  for v_person in select s.person_id from sec.second_word(d.school_id, d.case_id) s
+    where s.stands_in and not exists (select 1 from notices n where n.school_id = d.school_id
+      and n.person_id = s.person_id and n.matter_id = d.case_id and n.kind = 'disposal-asked'
+      and n.created_at >= d.proposed_at)
+  loop
+    insert into notices (school_id, id, person_id, kind, matter_id, reference, path, created_at)
+      values (d.school_id, gen_random_uuid(), v_person, 'disposal-asked', d.case_id, d.reference,
+        '/retention/' || d.case_id, clock_timestamp()) returning id into v_notice;
+    perform jobs.enqueue('notice-created',
+      json_build_object('schoolId', d.school_id, 'noticeId', v_notice), null);
+  end loop;
+end $$;
+-- A wall, or somebody's leaving, can make a stand-in of them long after the proposal.
+create or replace function sec.ask_stand_ins() returns void
+language sql volatile security definer set search_path = pg_catalog, public as $$
+  select sec.ask_stand_ins(r.school_id, r.case_id) from retention_reviews r
+    where r.school_id = sec.job_school() and r.state = 'proposed' order by r.case_id
+$$;
+revoke all on function sec.ask_stand_ins(uuid, uuid), sec.ask_stand_ins() from public;
+grant execute on function sec.ask_stand_ins() to daybook_worker;
+
 -- The first word of two: the record is due, nothing holds it, and its rule lets it end.
 create or replace function sec.propose_disposal(a_case uuid, as_role text, a_day date, a_title text)
 returns uuid language plpgsql security definer set search_path = pg_catalog, public as $$
 declare r retention_reviews; v_id uuid := gen_random_uuid(); v_was text; v_opened timestamptz;
-  v_second uuid; v_notice uuid;
 begin
   if not sec.keeps(a_case) or not (as_role = any (sec.roles())) then raise exception 'not-found'; end if;
   select * into r from retention_reviews where school_id = sec.school() and case_id = a_case
@@ -283,15 +311,7 @@ begin
   update cases set state = 'due-review', version = version + 1
     where school_id = r.school_id and id = a_case;
   perform sec.note_keeping(a_case, a_title, null);
-  -- Whoever stands in does not look here by themself.
-  for v_second in select s.person_id from sec.second_word(r.school_id, a_case) s
-      where s.stands_in loop
-    insert into notices (school_id, id, person_id, kind, matter_id, reference, path, created_at)
-      values (r.school_id, gen_random_uuid(), v_second, 'disposal-asked', a_case, r.reference,
-        '/retention/' || a_case, clock_timestamp()) returning id into v_notice;
-    perform jobs.enqueue('notice-created',
-      json_build_object('schoolId', r.school_id, 'noticeId', v_notice), null);
-  end loop;
+  perform sec.ask_stand_ins(r.school_id, a_case);
   return v_id;
 end $$;
 

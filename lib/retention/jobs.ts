@@ -22,13 +22,19 @@ export async function keepingChanged(payload: JobPayloads["keeping-changed"]): P
     await reviewCases(schoolId, ids.slice(n, n + 200), new Date());
 }
 
-/** Each night: closed cases that have no review yet, as after an upgrade. */
+/**
+ * Each night: closed cases that have no review yet, as after an upgrade; and whoever has come to
+ * stand in for a second word since it was asked for is told so, once.
+ */
 export async function reviewsDue(at: Date): Promise<void> {
   const schools = await withJobs(
     async (tx) =>
       (await tx.execute(sql`select id from sec.all_schools() id`)) as unknown as { id: string }[],
   );
-  for (const { id } of schools) while ((await reviewCases(id, null, at)) > 0);
+  for (const { id } of schools) {
+    while ((await reviewCases(id, null, at)) > 0);
+    await withJob({ schoolId: id }, (tx) => tx.execute(sql`select sec.ask_stand_ins()`));
+  }
 }
 
 type Ended = {

@@ -273,6 +273,43 @@ describe("the end of a record", () => {
     await approve(school, "viceChair", next, second);
   });
 
+  test("tells whoever comes to stand in after the proposal, each once whatever is run again", async () => {
+    const school = await makeSchool();
+    const { caseId } = await closed(school);
+    const { chair, viceChair, dpo } = school.people;
+    const disposalId = await propose(school, "dsl", caseId);
+    await reviewsDue(now);
+    expect(await asked(caseId)).toEqual([]);
+    await wall(school, "dpo", caseId);
+    await Promise.all([reviewsDue(now), reviewsDue(now), reviewsDue(now)]);
+    await reviewsDue(now);
+    expect(await asked(caseId)).toEqual([chair]);
+    await wall(school, "chair", caseId);
+    await reviewsDue(now);
+    expect((await asked(caseId)).sort()).toEqual([chair, viceChair].sort());
+    const jobs = await sql`select 1 from notices n join graphile_worker._private_jobs j
+      on j.payload ->> 'noticeId' = n.id::text where n.matter_id = ${caseId}
+        and n.kind = 'disposal-asked'`;
+    expect(jobs).toHaveLength(2);
+    // Turned down and proposed anew it is another question; with the officer back it is theirs.
+    const refuse = { caseId, disposalId, words: "A claim is likely." };
+    await as(school, "viceChair", refuseDisposal, refuse);
+    await sql`delete from walls where person_id = ${dpo}`;
+    const again = await propose(school, "dsl", caseId);
+    await reviewsDue(now);
+    expect(await asked(caseId)).toHaveLength(2);
+    await wall(school, "dpo", caseId);
+    await reviewsDue(now);
+    expect((await asked(caseId)).sort()).toEqual([chair, viceChair, viceChair].sort());
+    await approve(school, "viceChair", caseId, again);
+    await wall(school, "viceChair", caseId);
+    await reviewsDue(now);
+    expect(await asked(caseId)).toHaveLength(3);
+    await expect(
+      withScope(await school.as("dsl"), (tx) => tx.execute(query`select sec.ask_stand_ins()`)),
+    ).rejects.toMatchObject({ cause: { code: "42501" } });
+  });
+
   test("of what is sealed waits for another officer, and says so", async () => {
     const school = await makeSchool();
     const { caseId } = await closed(school);
