@@ -153,29 +153,53 @@ create trigger wall_tied after insert on conflict_declarations
   for each row execute function sec.wall_tied();
 revoke all on function sec.wall_tied() from public;
 
+-- Who had a part in how a case was handled, so that a complaint about that is kept from them and
+-- never theirs to judge (B6 row 33): whoever owned, opened, closed or decided it, or took a step in
+-- it, as passing it on is one; and whoever may not know of it. Somebody who stepped aside, however
+-- early, is one of these: they had it, and said themself that they should not.
+create or replace function sec.had_part(a_school uuid, a_case uuid)
+returns table (person_id uuid, kept_out boolean)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select p, bool_or(k) from (
+    select unnest(array[c.owner_id, c.opened_by, c.closed_by]), false from cases c
+      where c.school_id = a_school and c.id = a_case
+    union all
+    select d.decided_by, false from decisions d where d.school_id = a_school and d.case_id = a_case
+    union all
+    select e.by_id, false from case_events e
+      where e.school_id = a_school and e.case_id = a_case and e.kind = 'state'
+    union all
+    select w.person_id, true from walls w where w.school_id = a_school and w.matter_id = a_case
+  ) x (p, k) where p is not null group by p
+$$;
+-- The same for whoever sees the case, to whom the complaint is told. Nobody else gets a row, and of
+-- a case that is seen there is always one: its owner's.
+create or replace function sec.had_part(a_case uuid)
+returns table (person_id uuid, kept_out boolean)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select h.person_id, h.kept_out from cases c, sec.had_part(c.school_id, c.id) h
+  where c.school_id = sec.school() and c.id = a_case and not c.id = any (sec.walled())
+    and (c.id = any (sec.circle())
+      or c.track = any (sec.tracks()) and (not c.restricted or sec.sees_restricted()))
+$$;
+revoke all on function sec.had_part(uuid, uuid), sec.had_part(uuid) from public;
+grant execute on function sec.had_part(uuid) to daybook_app;
+
 -- Would this person judge how they themself handled something (B6 row 33)? Of a complaint about a
--- case: whoever owned, opened, closed or decided that, took a step in it, as passing it on is one,
--- or stepped aside from it. Of a report about how a concern was handled:
--- whoever handles concerns day by day, while anybody from outside that could.
+-- case: whoever had a part in that. Of a report about how a concern was handled: whoever handles
+-- concerns day by day, while anybody from outside that could.
 create or replace function sec.judges_own(a_school uuid, a_matter uuid, a_person uuid)
 returns boolean language sql stable security definer set search_path = pg_catalog, public as $$
   with held as (select r.person_id from role_assignments r join people p
       on p.school_id = r.school_id and p.id = r.person_id and p.left_at is null
     where r.school_id = a_school and r.role in ('chair', 'vice-chair', 'trust-lead', 'trust-chair')
       and r.starts_at <= clock_timestamp() and (r.ends_at is null or clock_timestamp() < r.ends_at))
-  select exists (select 1 from case_links l
-      join cases c on c.school_id = l.school_id and c.id = l.other_id
+  select exists (select 1 from case_links l, sec.had_part(l.school_id, l.other_id) h
       where l.school_id = a_school and l.case_id = a_matter and l.kind = 'linked'
         and l.ended_at is null and (select r.answers ->> 'subject' from case_records r
           where r.school_id = a_school and r.case_id = a_matter and r.kind = 'complaint'
           order by r.version desc limit 1) in ('handling', 'decision')
-        and (a_person in (c.owner_id, c.opened_by, c.closed_by) or exists (select 1
-          from decisions d where d.school_id = a_school and d.case_id = c.id
-            and d.decided_by = a_person)
-          or exists (select 1 from case_events e where e.school_id = a_school
-            and e.case_id = c.id and e.by_id = a_person and e.kind = 'state')
-          or exists (select 1 from recusals r where r.school_id = a_school
-            and r.case_id = c.id and r.person_id = a_person)))
+        and h.person_id = a_person)
     or (exists (select 1 from reports r where r.school_id = a_school and r.route_row = 33
         and r.id in (select sec.joined(a_school, a_matter)))
       and a_person not in (select person_id from held)

@@ -14,8 +14,10 @@ import { filled, writeAs } from "@/db/testing-forms";
 import { runOnce } from "@/lib/access/run-once";
 import { computeDue } from "@/lib/clocks/compute-due";
 import { calendarOf } from "@/lib/clocks/find-holidays";
+import { stepAside } from "@/lib/conflicts/step-aside";
 import { localDay, localInstant } from "@/lib/dates";
 import { schoolCalendar } from "@/lib/schools/queries";
+import { ownJudges } from "./bar-people";
 import { listComplaints } from "./list-complaints";
 import { mergeCase } from "./merge-case";
 import { moveCase } from "./move-case";
@@ -140,6 +142,71 @@ describe("recording a complaint", () => {
     const [link] = await sql`select other_id from case_links where case_id = ${made.caseId}`;
     expect(link?.other_id).toBe(caseId);
     await refuses(record(school, "dpo", { reference }), "reference", /that you can see/);
+  });
+
+  test("B6-33: nor is it known or judged by whoever stepped aside, be it before there was a case", async () => {
+    const [school, other] = [await makeSchool(), await makeSchool()];
+    const { dsl, deputy, headteacher, chair } = school.people;
+    const aside = async (who: CastKey, from: "case" | "report", matterId: string) =>
+      withScope(await school.as(who), (tx, actor) =>
+        stepAside(tx, actor, { from, matterId, kind: "relative", reason: "My sister" }),
+      );
+    const pupil = { affected: "", affectedName: "Poppy Ives" };
+    const { reportId } = await sendAs(school, "teacher", pupil);
+    await aside("dsl", "report", reportId);
+    const { caseId, reference } = await openAs(school, "deputy", reportId);
+    await aside("headteacher", "case", caseId);
+    const made = await record(school, "deputy", { reference });
+    expect(made.stays).toBe(false);
+    expect(await ownerOf(made.caseId)).toBe(chair);
+    const walled = await sql`select person_id from walls where matter_id = ${made.caseId}
+      and person_id <> ${school.people.parent}`;
+    const kept = [dsl, deputy, headteacher].sort();
+    expect(walled.map((row) => row.person_id).sort()).toEqual(kept);
+    const told = await sql`select person_id from notices where matter_id = ${made.caseId}`;
+    expect(told.map((row) => row.person_id)).toEqual([chair]);
+    const judges = await withScope(await school.as("chair"), (tx) =>
+      ownJudges(tx, made.caseId, Object.values(school.people)),
+    );
+    expect([...judges].sort(), "one list").toEqual(kept);
+    for (const [at, who, rows] of [
+      [school, "deputy", 3],
+      [school, "dsl", 0],
+      [school, "headteacher", 0],
+      [school, "dpo", 0],
+      [other, "dsl", 0],
+    ] as const)
+      expect(
+        await withScope(await at.as(who), (tx) =>
+          tx.execute(query`select 1 from sec.had_part(${caseId}::uuid)`),
+        ),
+        who,
+      ).toHaveLength(rows);
+    await sql`update role_assignments set ends_at = now() where school_id = ${school.schoolId}
+      and role in ('chair', 'vice-chair', 'trust-lead', 'trust-chair')`;
+    const before = await sql`select count(*)::int as n from cases`;
+    await expect(record(school, "deputy", { reference })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(/^Nobody at the school.*local authority/),
+    });
+    expect(await sql`select count(*)::int as n from cases`).toEqual(before);
+  });
+
+  test("whatever it is about, it never reaches whoever may not know of the case", async () => {
+    const school = await makeSchool();
+    const { reportId } = await sendAs(school, "teacher", {
+      affected: "",
+      affectedName: "Poppy Ives",
+      about: ["headteacher"],
+    });
+    const { caseId, reference } = await openAs(school, "chair", reportId);
+    expect(
+      await sql`select 1 from walls where matter_id = ${caseId}
+        and person_id = ${school.people.headteacher}`,
+    ).toHaveLength(1);
+    const made = await record(school, "chair", { subject: "other", reference });
+    expect(await ownerOf(made.caseId)).toBe(school.people.chair);
+    expect(await seenBy(school, "headteacher")).toEqual([]);
   });
 
   test("about data protection goes to its officer with the clocks of the Act", async () => {

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { caseEvents, cases, decisions, involvements } from "@/db/schema/cases";
+import { cases, involvements } from "@/db/schema/cases";
 import { caseLinks } from "@/db/schema/fairness";
 import type { Tx } from "@/db/scope";
 import { letIn } from "@/lib/access/let-in";
@@ -45,36 +45,26 @@ async function onLists(tx: Tx, actor: Actor, field: string, name: string, id: st
   return one;
 }
 
-/** The case it is about, if this person sees it, and whoever owned, opened, closed, moved or decided it. */
-async function caseMeant(tx: Tx, actor: Actor, reference: string) {
+/**
+ * The case it is about, if this person sees it, and whom the complaint is kept from: whoever may not
+ * know of the case; where it is about the handling, everybody who had a part in that, be it only
+ * until they stepped aside. The database has the list, and refuses the same people as judges.
+ */
+async function caseMeant(tx: Tx, actor: Actor, reference: string, subject: unknown) {
   if (!reference) return null;
-  const [found] = await tx
-    .select({
-      id: cases.id,
-      ownerId: cases.ownerId,
-      openedBy: cases.openedBy,
-      closedBy: cases.closedBy,
-    })
-    .from(cases)
-    .where(and(eq(cases.schoolId, actor.schoolId), eq(cases.reference, reference)));
-  if (!found) throw check({ reference: "There is no case with this reference that you can see" });
-  const decided = await tx
-    .select({ by: decisions.decidedBy })
-    .from(decisions)
-    .where(and(eq(decisions.schoolId, actor.schoolId), eq(decisions.caseId, found.id)));
-  const stepped = await tx
-    .selectDistinct({ by: caseEvents.byId })
-    .from(caseEvents)
-    .where(
-      and(
-        eq(caseEvents.schoolId, actor.schoolId),
-        eq(caseEvents.caseId, found.id),
-        eq(caseEvents.kind, "state"),
-      ),
-    );
-  const by = [...decided, ...stepped].map((row) => row.by);
-  const handled = [found.ownerId, found.openedBy, found.closedBy, ...by];
-  return { id: found.id, handled: handled.filter((id): id is string => id !== null) };
+  const parts =
+    (await tx.execute(sql`select c.id, h.person_id as "personId", h.kept_out as "keptOut"
+    from ${cases} c, sec.had_part(c.id) h
+    where c.school_id = ${actor.schoolId} and c.reference = ${reference}`)) as unknown as {
+      id: string;
+      personId: string;
+      keptOut: boolean;
+    }[];
+  const id = parts[0]?.id;
+  if (!id) throw check({ reference: "There is no case with this reference that you can see" });
+  const judged = ["handling", "decision"].includes(String(subject));
+  const kept = parts.filter((part) => part.keptOut || judged).map((part) => part.personId);
+  return { id, kept };
 }
 
 /** Who answers it: down the line of row 28 of B6, data protection its officer; nobody behind the wall. */
@@ -91,8 +81,8 @@ async function chooseOwner(tx: Tx, actor: Actor, data: boolean, walled: Readonly
 
 /**
  * Takes down a complaint as a case of its own (T5), answered by somebody who has no part in it.
- * Whoever it is about, whoever handled or decided the case it is about (B6 row 33), whoever
- * complains, and everybody tied to them by a declared conflict are walled before anybody is told:
+ * Whoever it is about, whoever had a part in the case it is about (B6 row 33), whoever complains,
+ * and everybody tied to them by a declared conflict are walled before anybody is told:
  * the one who takes it down last, when they are one of these. `stays`: they still see it.
  */
 export async function recordComplaint(
@@ -107,9 +97,8 @@ export async function recordComplaint(
   const against = await onLists(tx, actor, "against", input.against, input.againstId);
   if (input.against && !against)
     throw check({ against: "Nobody on the school's lists has this name. Leave it out, or choose" });
-  const about = await caseMeant(tx, actor, input.reference);
-  const handled = ["handling", "decision"].includes(String(answers.subject)) ? about?.handled : [];
-  const near = [...(against ? [against.id] : []), ...(who ? [who.id] : []), ...(handled ?? [])];
+  const about = await caseMeant(tx, actor, input.reference, answers.subject);
+  const near = [against?.id, who?.id, ...(about?.kept ?? [])].filter((id) => id !== undefined);
   const kept = new Set([...near, ...(await tiedTo(tx, near))]);
   const caseId = crypto.randomUUID();
   const owner = await chooseOwner(tx, actor, answers.subject === "data", kept);
