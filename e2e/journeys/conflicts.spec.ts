@@ -112,3 +112,45 @@ test("a case is opened in an emergency, keeps somebody out and passes on from it
   await expect(deputy.getByText("He lives next door to me.")).toBeVisible();
   await clean(deputy);
 });
+
+test("a line manager steps aside from a report that was sent to them, without a script", async ({
+  browser,
+}) => {
+  const staff = await signedIn(browser, "staff", { javaScriptEnabled: false });
+  await staff.goto("/");
+  await press(staff, "Report a concern");
+  await staff.getByRole("radio", { name: "No", exact: true }).check();
+  await choose(staff, "type", "TRO");
+  await staff.getByRole("radio", { name: "Me", exact: true }).check();
+  await staff.getByRole("radio", { name: "Yesterday" }).check();
+  await staff.getByLabel("What happened?").fill("My brother-in-law writes about me.");
+  await press(staff, "Continue");
+  await staff.getByRole("link", { name: "Continue", exact: true }).click();
+  await staff.getByRole("radio", { name: "My line manager" }).check();
+  await press(staff, "Send report");
+  const sent = (await staff.getByText(/^OS-26-/).textContent()) ?? "";
+
+  const manager = await signedIn(browser, "line-manager");
+  await manager.setViewportSize({ width: 390, height: 844 });
+  await manager.goto("/sent-to-me");
+  await manager.getByRole("link", { name: sent }).click();
+  await manager.waitForURL(/sent-to-me\/./);
+  const at = new URL(manager.url()).pathname;
+  await manager.getByRole("link", { name: "I should not handle this" }).click();
+  await manager.waitForURL(/do=aside/);
+  await clean(manager);
+  const plain = await signedIn(browser, "line-manager", { javaScriptEnabled: false });
+  await plain.goto(`${at}?do=aside`);
+  await press(plain, "Step aside");
+  await expect(plain.getByText("Select why you should not handle it").first()).toBeVisible();
+  await choose(plain, "kind", "relative");
+  await plain.getByLabel("What should they know?").fill("He is my cousin.");
+  await press(plain, "Step aside");
+  await plain.waitForURL((url) => url.pathname === "/");
+  expect((await plain.request.get(at)).status()).toBe(404);
+  await plain.goto("/sent-to-me");
+  await expect(plain.getByRole("link", { name: sent })).toHaveCount(0);
+  const head = await signedIn(browser, "headteacher");
+  await head.goto(at.replace("sent-to-me", "queue"));
+  await expect(head.getByText("He is my cousin.")).toBeVisible();
+});

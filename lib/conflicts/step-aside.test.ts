@@ -18,6 +18,7 @@ import { countQueue } from "@/lib/cases/list-queue";
 import { moveCase } from "@/lib/cases/move-case";
 import { caseById } from "@/lib/cases/queries";
 import { readReport } from "@/lib/cases/read-report";
+import { readSentReport } from "@/lib/reports/read-sent-report";
 import { stepAsideSchema } from "./schema";
 import { listRecusals, stepAside } from "./step-aside";
 
@@ -251,6 +252,43 @@ describe("stepping aside from a report in triage", () => {
     await sql`update triages set owner_id = null where report_id = ${reportId}`;
     await leave(school, "deputy", reportId);
     expect(await ownerOf(reportId)).toBe(school.people.dsl);
+  });
+
+  test("a line manager it was sent to leaves it with its owner, and reads and hears nothing more", async () => {
+    const { school, reportId } = await sent({ affected: "me", recipient: "line-manager" });
+    const elsewhere = await makeSchool();
+    const read = async (at: TestSchool) =>
+      withScope(await at.as("manager"), (tx, actor) => readSentReport(tx, actor, reportId)).then(
+        () => true,
+        () => false,
+      );
+    const owner = await ownerOf(reportId);
+    expect(await read(school)).toBe(true);
+    const half = await school.as("manager", { secondFactor: false });
+    const input = asideInput("report", reportId);
+    const notFound = { code: "not-found" };
+    await expect(withScope(half, (tx, actor) => stepAside(tx, actor, input))).rejects.toMatchObject(
+      notFound,
+    );
+    await expect(leave(elsewhere, "manager", reportId)).rejects.toMatchObject(notFound);
+    await expect(leave(school, "colleague", reportId)).rejects.toMatchObject(notFound);
+    const claims = await school.as("manager");
+    const once = crypto.randomUUID();
+    const send = () =>
+      withScope(claims, (tx, actor) =>
+        runOnce(tx, actor, once, "step-aside", () => stepAside(tx, actor, input)),
+      );
+    expect(await send()).toEqual({ handles: false });
+    expect(await send()).toEqual({ handles: false });
+    expect(await read(school)).toBe(false);
+    await expect(leave(school, "manager", reportId)).rejects.toMatchObject(notFound);
+    expect(await ownerOf(reportId)).toBe(owner);
+    const told = await sql`select person_id, kind from notices where matter_id = ${reportId}
+      and (kind = 'handler-left' or person_id = ${school.people.manager})`;
+    expect(told).toEqual([{ person_id: owner, kind: "handler-left" }]);
+    const leaves = await sql`select leaf from ledger_leaves where object_id = ${reportId}
+      and leaf::json ->> 'action' = 'stepped-aside'`;
+    expect(leaves.map((row) => JSON.parse(row.leaf).role)).toEqual(["line-manager"]);
   });
 
   test("with nobody left is refused in words and changes nothing; triaged, it is its case's", async () => {

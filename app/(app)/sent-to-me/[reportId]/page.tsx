@@ -1,3 +1,6 @@
+import Link from "next/link";
+import { StepAsideForm } from "@/components/cases/step-aside";
+import { outcomes } from "@/components/cases/triage-outcome";
 import { EvidenceCard } from "@/components/evidence/evidence-card";
 import { shownAs } from "@/components/evidence/evidence-viewer";
 import { ActionForm } from "@/components/forms/action-form";
@@ -6,6 +9,8 @@ import { ReportWords } from "@/components/reports/report-words";
 import { Moment } from "@/components/ui/moment";
 import { Banner, Card, Page } from "@/components/ui/page";
 import { runAs } from "@/lib/access/run-as";
+import { waits } from "@/lib/cases/load-case";
+import { triageById } from "@/lib/cases/queries";
 import { askReason } from "@/lib/evidence/ask-reason";
 import { reportsEvidence } from "@/lib/evidence/queries";
 import { acknowledgeReportAction, passReportAction } from "@/lib/reports/actions";
@@ -28,18 +33,37 @@ export default async function SentReport({
   searchParams,
 }: {
   params: Promise<{ reportId: string }>;
-  searchParams: Promise<{ show?: string; reason?: string; page?: string; done?: string }>;
+  searchParams: Promise<{
+    show?: string;
+    reason?: string;
+    page?: string;
+    done?: string;
+    do?: string;
+  }>;
 }) {
   const { reportId } = await params;
   const query = await searchParams;
-  const { report, people, items, asks, types } = await runAs(async (tx, actor) => ({
+  const { actor, report, triage, people, items, asks, types } = await runAs(async (tx, actor) => ({
+    actor,
     report: await readSentReport(tx, actor, reportId),
+    triage: await triageById(tx, actor, reportId),
     people: await reportPeople(tx, actor, reportId),
     items: await reportsEvidence(tx, actor, [reportId]),
     asks: await askReason(tx, actor, [reportId]),
     types: await schoolTypes(tx, actor),
   }));
   const hidden = <input name="reportId" type="hidden" value={reportId} />;
+  const here = `/sent-to-me/${reportId}`;
+  if (query.do === "aside" && waits(triage))
+    return (
+      <Page back={{ href: here, label: report.reference }} narrow title={outcomes.aside}>
+        <StepAsideForm
+          from="report"
+          matterId={reportId}
+          mine={triage.ownerId === null || triage.ownerId === actor.personId}
+        />
+      </Page>
+    );
   return (
     <Page
       back={{ href: "/sent-to-me", label: "Sent to me" }}
@@ -88,7 +112,7 @@ export default async function SentReport({
           <EvidenceCard
             item={item}
             key={item.id}
-            showAt={`/sent-to-me/${reportId}?show=${item.id}#${item.id}`}
+            showAt={`${here}?show=${item.id}#${item.id}`}
             shown={shownAs(query, item, asks)}
           />
         ))}
@@ -108,6 +132,17 @@ export default async function SentReport({
           <SubmitButton kind="secondary">Pass on</SubmitButton>
         </ActionForm>
       </Card>
+      {waits(triage) ? (
+        <p>
+          <Link
+            className="inline-flex min-h-11 items-center text-accent underline underline-offset-2"
+            href={`${here}?do=aside`}
+            prefetch={false}
+          >
+            {outcomes.aside}
+          </Link>
+        </p>
+      ) : null}
     </Page>
   );
 }
