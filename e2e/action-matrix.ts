@@ -212,10 +212,10 @@ const keepers = ["dpo", "dsl", "headteacher"];
 export const retentionActions: Record<string, readonly string[]> = {
   approveDisposalAction: keepers,
   changePeriodAction: keepers,
-  disposeVisitsAction: keepers,
   enterDatesAction: [...triagers, "headteacher"],
   holdRecordAction: keepers,
   proposeDisposalAction: keepers,
+  proposeVisitsAction: ["dpo", "headteacher"],
   refuseDisposalAction: keepers,
   releaseRecordAction: keepers,
 };

@@ -2,6 +2,7 @@ import postgres from "postgres";
 import { retentionActions } from "./action-matrix.ts";
 import { expect, personOf, test } from "./fixtures.ts";
 import { idIn, startReplay } from "./replay.ts";
+import { ageVisits } from "./story.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 /** Keeps the worker from the case until what the second person's word itself changes was compared. */
@@ -14,7 +15,7 @@ test("each action on how long records are kept does nothing for whoever may not 
 }) => {
   test.setTimeout(240_000);
   const options: { walled?: string; ofOwnSchool: string[] } = {
-    ofOwnSchool: ["changePeriodAction", "disposeVisitsAction"],
+    ofOwnSchool: ["changePeriodAction", "proposeVisitsAction"],
   };
   const { as, formAt, post, replay, done } = await startReplay(browser, retentionActions, options);
   /** A closed case that is due, walled from the headteacher. */
@@ -49,10 +50,8 @@ test("each action on how long records are kept does nothing for whoever may not 
     years: "7",
     reason: "The governors decided so.",
   });
-  await sql`insert into policy_visits select v.school_id, gen_random_uuid(), v.id, v.sha256,
-    'Vera Guest', 'The office', 'V Guest', 'typed', now() - interval '7 years'
-    from policy_versions v where v.published_at is not null`;
-  await replay("disposeVisitsAction", "dpo", "/retention", "Remove them", { sure: "yes" });
+  await ageVisits(sql);
+  await replay("proposeVisitsAction", "dpo", "/retention", "Propose disposal", { sure: "yes" });
   // A period is of no matter: from here on somebody is walled.
   options.walled = walled;
   const { caseId, at, personId, ready } = await due();

@@ -1,4 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
+import type { Sql } from "postgres";
 import { expect, keep, signedIn } from "./fixtures.ts";
 
 const cast = new Map<string, Promise<Page>>();
@@ -38,6 +39,15 @@ export async function fill(
     }
   }, typed);
   await form.getByRole("button", { name: button, exact: true }).click();
+}
+
+/** Visitors' acceptances that are due, and nobody's proposal about them. */
+export async function ageVisits(sql: Sql): Promise<void> {
+  await sql`delete from retention_reviews where rule = 'visitors'`;
+  await sql`update disposals set refused_at = now() where rule = 'visitors' and disposed_at is null`;
+  await sql`insert into policy_visits select v.school_id, gen_random_uuid(), v.id, v.sha256,
+    'Vera Guest', 'The office', 'V Guest', 'typed', now() - interval '7 years'
+    from policy_versions v where v.published_at is not null`;
 }
 
 /** The three fields of a date. */

@@ -12,21 +12,24 @@ import {
 } from "@/lib/retention/actions";
 import { heldWords, holdKinds, keeperWords } from "@/lib/retention/labels";
 import { type Certificate, secondRole } from "@/lib/retention/list-reviews";
+import type { RetentionRule } from "@/lib/retention/types";
 
 type Size = { reports: number; shared: number; evidence: number; entries: number };
 const many = (n: number, one: string, more: string) => `${n} ${n === 1 ? one : more}`;
 
 /** What would go, in numbers: whoever agrees need not have read it. */
-export const sizeWords = (size: Size) =>
-  `${many(size.reports, "report", "reports")}, ${many(size.evidence, "file", "files")} and ${many(
-    size.entries,
-    "entry of the timeline",
-    "entries of the timeline",
-  )}.${
-    size.shared > 0
-      ? ` ${many(size.shared, "report stays", "reports stay")} with another case.`
-      : ""
-  }`;
+export const sizeWords = (size: Size, rule?: RetentionRule) =>
+  rule?.from === "visit"
+    ? many(size.entries, "visitor's acceptance", "visitors' acceptances")
+    : `${many(size.reports, "report", "reports")}, ${many(size.evidence, "file", "files")} and ${many(
+        size.entries,
+        "entry of the timeline",
+        "entries of the timeline",
+      )}.${
+        size.shared > 0
+          ? ` ${many(size.shared, "report stays", "reports stay")} with another case.`
+          : ""
+      }`;
 
 /** The second person's page of a proposal: agree, or turn it down. */
 export function ProposalForms({

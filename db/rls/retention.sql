@@ -156,6 +156,22 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 revoke all on function sec.asked_for(uuid, uuid) from public;
 
+-- How many years the school chose to keep what visitors accepted; none: the rule's.
+create or replace function sec.visits_kept(a_school uuid) returns int
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select p.years from public.retention_periods p where p.school_id = a_school
+    and p.rule = 'visitors' order by p.version desc limit 1
+$$;
+-- What of them a proposal would end.
+create or replace function sec.visits_in(a_school uuid, a_case uuid) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select v.id from public.disposals d join public.policy_visits v on v.school_id = d.school_id
+    and v.accepted_at < d.closed_on::timestamp at time zone 'Europe/London'
+  where d.school_id = a_school and d.case_id = a_case and d.rule = 'visitors'
+    and d.refused_at is null
+$$;
+revoke all on function sec.visits_kept(uuid), sec.visits_in(uuid, uuid) from public;
+
 -- What stops a disposal, by code: holds that stand, and what is a hold by itself (B13.12): the police
 -- or the LADO have the matter and have not ended it, or something in it is still to be destroyed.
 create or replace function sec.held(a_school uuid, a_case uuid) returns text[]
@@ -175,6 +191,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     union all
     select 'transfer' from public.file_transfers f where f.school_id = a_school
       and a_case = any (f.case_ids) and f.state in ('preparing', 'sent')
+    union all
+    select 'longer' from public.disposals d where d.school_id = a_school and d.case_id = a_case
+      and d.rule = 'visitors' and d.refused_at is null and d.years < sec.visits_kept(a_school)
     union all
     select 'new' from public.disposals d where d.school_id = a_school and d.case_id = a_case
       and d.refused_at is null and d.disposed_at is null and (
@@ -205,8 +224,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     (select count(*)::int from mine where shared),
     (select count(*)::int from evidence e join mine on mine.report_id = e.report_id
       where e.school_id = sec.school() and not mine.shared and e.state <> 'removed'),
-    (select count(*)::int from case_events n where n.school_id = sec.school()
-      and n.case_id = a_case and sec.agrees(a_case))
+    (select count(*)::int from (select n.id from case_events n where n.school_id = sec.school()
+      and n.case_id = a_case union all select sec.visits_in(sec.school(), a_case)) x
+      where sec.agrees(a_case))
 $$;
 revoke all on function sec.record_size(uuid) from public;
 grant execute on function sec.record_size(uuid) to daybook_app;
@@ -214,8 +234,8 @@ grant execute on function sec.record_size(uuid) to daybook_app;
 create or replace function sec.note_keeping(a_case uuid, a_title text, a_words text) returns void
 language sql volatile security definer set search_path = pg_catalog, public as $$
   insert into case_events (school_id, id, case_id, kind, title, words, by_id, at)
-    values (sec.school(), gen_random_uuid(), a_case, 'state', a_title, a_words, sec.person(),
-      clock_timestamp())
+    select c.school_id, gen_random_uuid(), c.id, 'state', a_title, a_words, sec.person(),
+      clock_timestamp() from cases c where c.school_id = sec.school() and c.id = a_case
 $$;
 
 -- held while a hold stands that only a person ends; otherwise waiting for its day.
@@ -232,7 +252,9 @@ create or replace function sec.hold_record(a_case uuid, as_role text, a_kind tex
 language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   if not sec.keeps(a_case) or not (as_role = any (sec.roles())) then raise exception 'not-found'; end if;
-  perform 1 from retention_reviews where school_id = sec.school() and case_id = a_case for update;
+  perform 1 from retention_reviews where school_id = sec.school() and case_id = a_case
+    and rule <> 'visitors' for update;
+  if not found then raise exception 'not-found'; end if;
   insert into retention_holds (school_id, id, case_id, kind, reason, review_on, placed_at, placed_by,
       placed_as) values (sec.school(), gen_random_uuid(), a_case, a_kind, a_reason, a_day,
       clock_timestamp(), sec.person(), as_role);
@@ -348,9 +370,46 @@ begin
     where school_id = d.school_id and id = d.case_id and state = 'due-review';
   update retention_reviews set state = sec.review_state(school_id, case_id)
     where school_id = d.school_id and case_id = d.case_id;
+  delete from retention_reviews where school_id = d.school_id and case_id = d.case_id
+    and rule = 'visitors';
   perform sec.note_keeping(d.case_id, a_title, words);
   return d.case_id;
 end $$;
+
+-- The first word on what visitors accepted before a day: from here on a record like another, of no
+-- case, that is due and waits for the second word. Never sooner than the school's own period, and
+-- one such proposal at a time.
+create or replace function sec.propose_visits(as_role text, a_before date, a_years int, a_day date)
+returns uuid language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare v uuid := sec.school(); v_case uuid := gen_random_uuid(); v_first timestamptz;
+  v_years int := coalesce(sec.visits_kept(v), a_years);
+begin
+  if as_role not in ('dpo', 'headteacher') or not (as_role = any (sec.roles())) then
+    raise exception 'not-found';
+  end if;
+  if a_before - 1 + make_interval(years => v_years)
+    >= (clock_timestamp() at time zone 'Europe/London')::date then
+    raise exception 'not to be disposed of so';
+  end if;
+  perform 1 from schools where id = v for no key update;
+  select min(accepted_at) into v_first from policy_visits where school_id = v
+    and accepted_at < a_before::timestamp at time zone 'Europe/London';
+  if v_first is null or exists (select 1 from disposals where school_id = v and rule = 'visitors'
+    and refused_at is null and disposed_at is null) then return null; end if;
+  insert into disposals (school_id, id, case_id, reference, track, restricted, opened_on, closed_on,
+      rule, years, due_on, was, proposed_by, proposed_as, proposed_at)
+    values (v, gen_random_uuid(), v_case, 'Visitors-' || a_before, 'T6', false,
+      (v_first at time zone 'Europe/London')::date, a_before, 'visitors', v_years, a_day, 'closed',
+      sec.person(), as_role, clock_timestamp());
+  insert into retention_reviews (school_id, case_id, reference, track, restricted, closed_on, rule,
+      years, from_on, assumed, due_on, state, computed_at)
+    values (v, v_case, 'Visitors-' || a_before, 'T6', false, a_before, 'visitors', v_years, a_before,
+      false, a_day, 'proposed', clock_timestamp());
+  perform sec.ask_stand_ins(v, v_case);
+  return v_case;
+end $$;
+revoke all on function sec.propose_visits(text, date, int, date) from public;
+grant execute on function sec.propose_visits(text, date, int, date) to daybook_app;
 
 revoke all on function sec.keeps(uuid), sec.held(uuid), sec.held(uuid, uuid),
   sec.note_keeping(uuid, text, text), sec.hold_record(uuid, text, text, text, date, text),
@@ -407,7 +466,7 @@ $$;
 create or replace function sec.kept_by(a_rule text, a_person uuid) returns setof uuid
 language sql stable security definer set search_path = pg_catalog, public as $$
   select r.case_id from retention_reviews r where r.school_id = sec.job_school()
-    and (r.rule = a_rule or exists (select 1 from involvements i where i.school_id = r.school_id
+    and r.rule <> 'visitors' and (r.rule = a_rule or exists (select 1 from involvements i where i.school_id = r.school_id
       and i.person_id = a_person and (i.case_id = r.case_id or i.report_id in (select j.report_id
         from case_reports j where j.school_id = r.school_id and j.case_id = r.case_id))))
 $$;
@@ -465,6 +524,8 @@ begin
     update cases c set state = d.was, version = c.version + 1 where c.school_id = v and c.id = d.case_id;
     update retention_reviews r set state = sec.review_state(v, d.case_id)
       where r.school_id = v and r.case_id = d.case_id;
+    delete from retention_reviews r where r.school_id = v and r.case_id = d.case_id
+      and r.rule = 'visitors';
     return query select 'held', d.case_id, '{}'::text[], '{}'::uuid[], '{}'::uuid[]; return;
   end if;
   v_reports := array(select j.report_id from case_reports j where j.school_id = v
@@ -485,7 +546,15 @@ begin
         and e.state <> 'removed'), '[]'),
     'kept', (select count(*) from case_reports j where j.school_id = v and j.case_id = d.case_id
       and not (j.report_id = any (v_reports))),
-    'entries', (select count(*) from case_events n where n.school_id = v and n.case_id = d.case_id));
+    'entries', (select count(*) from case_events n where n.school_id = v and n.case_id = d.case_id)
+      + (select count(*) from sec.visits_in(v, d.case_id)));
+  -- Each visitor's entry of the ledger is the school's: its words go, its commitment stays.
+  with gone as (delete from policy_visits x where x.school_id = v
+    and x.id in (select sec.visits_in(v, d.case_id)) returning x.id)
+  delete from ledger_openings o using ledger_leaves l
+    where l.school_id = v and l.object_id = v and o.leaf_id = l.id
+      and l.leaf like '{"action":"visitor-signed",%'
+      and (o.value::json ->> 'id')::uuid in (select id from gone);
   update cases c set state = 'disposed' where c.school_id = v and c.id = d.case_id;
 
   delete from ledger_openings o using ledger_leaves l where o.school_id = v and l.id = o.leaf_id
@@ -580,25 +649,4 @@ $$;
 revoke all on function sec.dispose_record(uuid), sec.bytes_disposed(uuid), sec.review_closed() from public;
 grant execute on function sec.dispose_record(uuid), sec.bytes_disposed(uuid) to daybook_worker;
 
--- Removes what visitors accepted before that time, with the words behind their entries of the ledger:
--- the commitments stay. Never sooner than the school's own period.
-create or replace function sec.dispose_visits(a_before timestamptz) returns int
-language plpgsql volatile security definer set search_path = pg_catalog, public as $$
-declare v_ids uuid[]; v_years int;
-begin
-  if not sec.has_role('dpo', 'dsl', 'headteacher') then raise exception 'not-found'; end if;
-  select years into v_years from retention_periods
-    where school_id = sec.school() and rule = 'visitors' order by version desc limit 1;
-  if a_before > now() - make_interval(years => coalesce(v_years, 0)) then
-    raise exception 'not to be disposed of so';
-  end if;
-  with gone as (delete from policy_visits where school_id = sec.school() and accepted_at < a_before
-    returning id)
-  select array_agg(id) into v_ids from gone;
-  delete from ledger_openings o using ledger_leaves l
-    where l.school_id = sec.school() and l.object_id = sec.school() and o.leaf_id = l.id
-      and l.leaf like '{"action":"visitor-signed",%' and (o.value::json ->> 'id')::uuid = any (v_ids);
-  return coalesce(cardinality(v_ids), 0);
-end $$;
-revoke all on function sec.dispose_visits(timestamptz) from public;
-grant execute on function sec.dispose_visits(timestamptz) to daybook_app;
+drop function if exists sec.dispose_visits(timestamptz);

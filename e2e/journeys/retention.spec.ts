@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { clean, expect, signedIn, test } from "../fixtures.ts";
-import { leave, send } from "../story.ts";
+import { ageVisits, leave, send } from "../story.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());
@@ -72,6 +72,47 @@ test("a record that is due is ended by two people and leaves a certificate witho
   expect(pdf.headers()["content-type"]).toBe("application/pdf");
   for (const path of [`/retention/${found?.id}`, `/api/disposals/${saved?.id}`, "/retention"])
     expect((await staff.request.get(path)).status()).toBe(404);
+});
+
+test("what visitors accepted is ended by two people, the second without a script", async ({
+  browser,
+}) => {
+  await ageVisits(sql);
+  const dpo = await signedIn(browser, "dpo");
+  await dpo.setViewportSize({ width: 390, height: 800 });
+  await dpo.goto("/retention");
+  await clean(dpo);
+  await dpo.getByRole("button", { name: "Propose disposal" }).click();
+  await expect(dpo.getByRole("link", { name: /^Confirm that none of them/ })).toBeVisible();
+  await dpo.getByLabel("None of them is still needed").check();
+  await dpo.getByRole("button", { name: "Propose disposal" }).click();
+  await expect(dpo.getByText("Its end is proposed.")).toBeVisible();
+  await expect(dpo.getByText(/^\d (visitor's acceptance|visitors' acceptances)$/)).toBeVisible();
+  await clean(dpo);
+  const at = new URL(dpo.url()).pathname;
+  await dpo.goto("/retention");
+  await expect(dpo.getByRole("button", { name: "Propose disposal" })).toHaveCount(0);
+
+  const head = await signedIn(browser, "headteacher", { javaScriptEnabled: false });
+  await head.goto("/retention?tab=proposed");
+  await head.getByRole("link", { name: /^Visitors-/ }).click();
+  await head.getByLabel("I agree. It cannot be undone").check();
+  await head.getByRole("button", { name: "Dispose of it" }).click();
+  await expect(head.getByText("Two people agreed. The record")).toBeVisible();
+  await expect(async () => {
+    await dpo.goto(at);
+    await expect(dpo.getByRole("heading", { level: 1 })).toContainText("Certificate", {
+      timeout: 200,
+    });
+  }).toPass();
+  await clean(dpo);
+  await expect(dpo.getByText("Vera")).toHaveCount(0);
+  const [left] = await sql`select count(*)::int as n from policy_visits v
+    join disposals d on d.school_id = v.school_id and d.case_id = ${at.split("/").at(-1) ?? ""}
+    where v.name = 'Vera Guest'`;
+  expect(left?.n).toBe(0);
+  const dsl = await signedIn(browser, "dsl");
+  expect((await dsl.request.get(at)).status()).toBe(404);
 });
 
 test("somebody who asks gets a copy without others' names, of what the handler may see", async ({

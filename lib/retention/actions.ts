@@ -2,17 +2,17 @@
 
 import { formAction } from "@/lib/access/form-action";
 import { changePeriod } from "./change-period";
-import { disposeVisits } from "./dispose-visits";
 import { enterDates } from "./enter-dates";
 import { holdRecord, releaseRecord } from "./hold-record";
 import { approveDisposal, proposeDisposal, refuseDisposal } from "./propose-disposal";
+import { proposeVisits } from "./propose-visits";
 import {
   approveDisposalSchema,
   changePeriodSchema,
-  disposeVisitsSchema,
   enterDatesSchema,
   holdRecordSchema,
   proposeDisposalSchema,
+  proposeVisitsSchema,
   refuseDisposalSchema,
   releaseRecordSchema,
 } from "./schema";
@@ -72,9 +72,9 @@ export const enterDatesAction = formAction({
   goTo: next("dated"),
 });
 
-export const disposeVisitsAction = formAction({
-  name: "dispose-visits",
-  schema: disposeVisitsSchema,
-  verb: disposeVisits,
-  goTo: ({ gone }) => `/retention?gone=${gone}`,
+export const proposeVisitsAction = formAction({
+  name: "propose-visits",
+  schema: proposeVisitsSchema,
+  verb: proposeVisits,
+  goTo: next("proposed"),
 });

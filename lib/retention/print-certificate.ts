@@ -11,31 +11,36 @@ import { ruleOf } from "./compute-review";
 import { keeperWords, periodWords } from "./labels";
 import { type Certificate, certificateOf } from "./list-reviews";
 
+const visits = ({ removed }: Certificate): [string, string] => [
+  "Visitors' acceptances",
+  String(removed?.entries ?? 0),
+];
+const partsOf = ({ removed, bytesGoneAt }: Certificate): [string, string][] => [
+  ["Files dropped by the store", bytesGoneAt ? formatDateTime(bytesGoneAt) : "Not yet"],
+  ["Reports", String(removed?.reports.length ?? 0)],
+  ["Reports that stay with another case", String(removed?.kept ?? 0)],
+  ["Files", String(removed?.evidence.length ?? 0)],
+  ["Entries of the timeline", String(removed?.entries ?? 0)],
+  ["People known through this case alone", String(removed?.people ?? 0)],
+];
+
 /** The certificate's lines, the same on the page and on paper. */
 export function certificateFacts(found: Certificate): [name: string, value: string][] {
   const rule = ruleOf(found.rule);
   const who = (name: string, role: string | null, at: Date | null) =>
     at ? `${name}, ${keeperWords[role ?? ""] ?? role}, ${formatDateTime(at)}` : "";
-  const { removed } = found;
+  const ofCase = rule.from !== "visit";
   return [
-    ["Case", found.reference],
-    ["Opened", formatDay(found.openedOn)],
-    ["Closed", formatDay(found.closedOn)],
+    [ofCase ? "Case" : "Record", found.reference],
+    [ofCase ? "Opened" : "From", formatDay(found.openedOn)],
+    [ofCase ? "Closed" : "To before", formatDay(found.closedOn)],
     ["Rule", `${rule.record}: ${periodWords(rule, found.years)}`],
     ["Authority", `${rule.authority}${rule.mark === "U" ? " (check locally)" : ""}`],
     ["Due for review", formatDay(found.dueOn)],
     ["Proposed by", who(found.proposer, found.proposedAs, found.proposedAt)],
     ["Approved by", who(found.approver, found.approvedAs, found.approvedAt)],
     ["Disposed of", found.disposedAt ? formatDateTime(found.disposedAt) : ""],
-    [
-      "Files dropped by the store",
-      found.bytesGoneAt ? formatDateTime(found.bytesGoneAt) : "Not yet",
-    ],
-    ["Reports", String(removed?.reports.length ?? 0)],
-    ["Reports that stay with another case", String(removed?.kept ?? 0)],
-    ["Files", String(removed?.evidence.length ?? 0)],
-    ["Entries of the timeline", String(removed?.entries ?? 0)],
-    ["People known through this case alone", String(removed?.people ?? 0)],
+    ...(ofCase ? partsOf(found) : [visits(found)]),
   ];
 }
 

@@ -54,7 +54,7 @@ export const refuseDisposalSchema = kept.extend({
   disposalId: z.uuid(),
   words: words("Enter why it is kept"),
 });
-export const disposeVisitsSchema = z.object({
+export const proposeVisitsSchema = z.object({
   sure: z.literal("yes", { error: "Confirm that none of them is still needed" }),
 });
 export const changePeriodSchema = z.object({

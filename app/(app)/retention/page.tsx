@@ -9,13 +9,13 @@ import { mayAct } from "@/lib/access/permissions";
 import { runAs } from "@/lib/access/run-as";
 import { formatDate, formatDay } from "@/lib/dates";
 import { trackWords } from "@/lib/reports/labels";
-import { disposeVisitsAction } from "@/lib/retention/actions";
+import { proposeVisitsAction } from "@/lib/retention/actions";
 import { ruleOf } from "@/lib/retention/compute-review";
-import { visitsDue } from "@/lib/retention/dispose-visits";
 import { type ReviewTab, reviewTabs, tabLabels, whyWords } from "@/lib/retention/labels";
 import { listDisposed, listReviews } from "@/lib/retention/list-reviews";
+import { visitsDue } from "@/lib/retention/propose-visits";
 
-type Query = { tab?: string; page?: string; done?: string; gone?: string };
+type Query = { tab?: string; page?: string; done?: string };
 type Props = { searchParams: Promise<Query> };
 
 export async function generateMetadata() {
@@ -38,7 +38,7 @@ export default async function Retention({ searchParams }: Props) {
   const address = (to: string, n: number) => `/retention?tab=${to}${n > 1 ? `&page=${n}` : ""}`;
   const { rows, more, keeps, visits } = await runAs(async (tx, actor) => {
     const keeps = mayAct(actor, "keep-records");
-    const visits = keeps && tab === "due" ? await visitsDue(tx, actor) : null;
+    const visits = tab === "due" ? await visitsDue(tx, actor) : null;
     if (tab === "ended") {
       const { rows, more } = await listDisposed(tx, actor, page);
       return {
@@ -77,9 +77,6 @@ export default async function Retention({ searchParams }: Props) {
       title="Records due for review"
     >
       {query.done === "refused" ? <Banner>It was turned down. The record is kept.</Banner> : null}
-      {/^\d+$/.test(query.gone ?? "") ? (
-        <Banner>Visitors&apos; acceptances removed: {query.gone}. It is in the ledger.</Banner>
-      ) : null}
       <p className="prose-block mb-6 text-soft">
         Nothing is deleted by itself. A person looks at each record on its day and keeps it longer,
         or proposes its end; somebody else must agree.
@@ -124,14 +121,14 @@ export default async function Retention({ searchParams }: Props) {
               Due: {visits.count} from before {formatDay(visits.before)}. Each is a name, whom they
               visited and a signature.
             </p>
-            <ActionForm action={disposeVisitsAction} formKey={crypto.randomUUID()}>
+            <ActionForm action={proposeVisitsAction} formKey={crypto.randomUUID()}>
               <Choices
                 choices={[{ value: "yes", label: "None of them is still needed" }]}
                 label="Before they go"
                 many
                 name="sure"
               />
-              <SubmitButton>Remove them</SubmitButton>
+              <SubmitButton kind="warning">Propose disposal</SubmitButton>
             </ActionForm>
           </Card>
         </div>

@@ -121,8 +121,11 @@ export default async function Record({ params, searchParams }: Props) {
               value: `${rule.authority}${rule.mark === "U" ? "\nCheck locally" : ""}\nSource: ${rule.source}`,
             },
             { key: "Kind of case", value: trackWords[review.track] },
-            { key: "Closed", value: formatDay(review.closedOn) },
-            { key: "What it holds", value: sizeWords(read.size) },
+            {
+              key: rule.from === "visit" ? "Visits before" : "Closed",
+              value: formatDay(review.closedOn),
+            },
+            { key: "What it holds", value: sizeWords(read.size, rule) },
           ]}
         />
         {people ? (
