@@ -1,5 +1,6 @@
 import { tz } from "@date-fns/tz";
-import { format, parseISO } from "date-fns";
+import { format } from "date-fns/format";
+import { parseISO } from "date-fns/parseISO";
 
 /** All schools of version 1 keep British time; instants are stored in UTC. */
 export const zone = "Europe/London";

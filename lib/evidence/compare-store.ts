@@ -1,4 +1,4 @@
-import { subDays } from "date-fns";
+import { subDays } from "date-fns/subDays";
 import { sql } from "drizzle-orm";
 import { withJob, withJobs } from "@/db/scope";
 import { type Checked, noteCheck } from "./note-check";

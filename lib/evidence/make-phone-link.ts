@@ -1,4 +1,4 @@
-import { addMinutes } from "date-fns";
+import { addMinutes } from "date-fns/addMinutes";
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { phoneLinks } from "@/db/schema/uploads";

@@ -1,4 +1,4 @@
-import { subDays } from "date-fns";
+import { subDays } from "date-fns/subDays";
 import { and, asc, eq, gt, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { evidence, schoolKeys } from "@/db/schema/evidence";
 import { type Tx, withJob, withJobs } from "@/db/scope";

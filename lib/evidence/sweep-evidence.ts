@@ -1,4 +1,5 @@
-import { subDays, subHours } from "date-fns";
+import { subDays } from "date-fns/subDays";
+import { subHours } from "date-fns/subHours";
 import { sql } from "drizzle-orm";
 import { type Tx, withJob } from "@/db/scope";
 import { env } from "@/lib/env";

@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addMinutes } from "date-fns";
+import { addMinutes } from "date-fns/addMinutes";
 import type postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ownDatabase } from "@/db/testing";

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Integer, OctetString } from "asn1js";
-import { addMinutes, differenceInSeconds } from "date-fns";
+import { addMinutes } from "date-fns/addMinutes";
+import { differenceInSeconds } from "date-fns/differenceInSeconds";
 import { AlgorithmIdentifier, MessageImprint, TimeStampReq } from "pkijs";
 import type postgres from "postgres";
 import { checkStamp } from "./check-stamp";

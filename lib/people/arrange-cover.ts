@@ -1,4 +1,4 @@
-import { max } from "date-fns";
+import { max } from "date-fns/max";
 import { and, asc, eq, gt, inArray, isNull, lte, ne, or } from "drizzle-orm";
 import type { z } from "zod";
 import { accounts, people, roleAssignments } from "@/db/schema/people";

@@ -1,4 +1,6 @@
-import { addDays, format, parseISO } from "date-fns";
+import { addDays } from "date-fns/addDays";
+import { format } from "date-fns/format";
+import { parseISO } from "date-fns/parseISO";
 import { computeDue } from "@/lib/clocks/compute-due";
 import type { Calendar } from "@/lib/clocks/types";
 import { localDay, localInstant } from "@/lib/dates";

@@ -1,4 +1,6 @@
-import { format, parseISO, startOfISOWeek } from "date-fns";
+import { format } from "date-fns/format";
+import { parseISO } from "date-fns/parseISO";
+import { startOfISOWeek } from "date-fns/startOfISOWeek";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { mails } from "@/db/schema/notices";
 import { accounts } from "@/db/schema/people";

@@ -1,5 +1,8 @@
 import { randomInt } from "node:crypto";
-import { addDays, addMonths, format, parseISO } from "date-fns";
+import { addDays } from "date-fns/addDays";
+import { addMonths } from "date-fns/addMonths";
+import { format } from "date-fns/format";
+import { parseISO } from "date-fns/parseISO";
 import type { z } from "zod";
 import { conflictDeclarations } from "@/db/schema/people";
 import { registerEntries, registerEvents } from "@/db/schema/registers";

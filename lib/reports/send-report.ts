@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { min } from "date-fns";
+import { min } from "date-fns/min";
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { drafts, reportProgress, reports, triages } from "@/db/schema/reports";
