@@ -1,16 +1,19 @@
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import {
+  type APIRequestContext,
   type Browser,
-  type BrowserContext,
   type BrowserContextOptions,
   test as base,
   expect,
   type Page,
+  request,
 } from "@playwright/test";
+import { encode } from "next-auth/jwt";
 import { Secret, TOTP } from "otpauth";
+import postgres from "postgres";
 
 export type DemoPerson = {
   role: string;
@@ -34,26 +37,65 @@ export function personOf(role: string, school = elm): DemoPerson {
   return found;
 }
 
+/** The database behind the walls; shared by several stories of one run, so none of them ends it. */
+export const owner = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", {
+  max: 1,
+  idle_timeout: 5,
+  onnotice: () => {},
+});
+const authSecret = (): string =>
+  JSON.parse(readFileSync(join(process.env.DAYBOOK_DATA_DIR ?? "", "secrets.json"), "utf8"))
+    .AUTH_SECRET;
+
+/** The cookie of a new session, opened as the demo's button opens one, without its pages. */
+async function openSession(role: string, school?: string) {
+  const token = randomBytes(32).toString("base64url");
+  const hash = createHash("sha256").update(token).digest();
+  const [row] =
+    await owner`select sec.open_session(${hash}, school_id, account_id, 'demo', true, '')
+    as opened from sec.find_accounts(${personOf(role, school).email})`;
+  if (!row?.opened) throw new Error(`The demo's ${role} cannot sign in`);
+  const value = await encode({ token: { sid: token }, secret: authSecret(), salt: "daybook" });
+  const { hostname: domain } = new URL(readDemo().url);
+  return { name: "daybook", value, domain, path: "/", httpOnly: true, sameSite: "Lax" } as const;
+}
+
+type Whose = { school?: string };
 /** A page signed in as somebody of the demo, in a browser context of their own. */
 export async function signedIn(
   browser: Browser,
   role: string,
-  options: BrowserContextOptions & { school?: string } = {},
+  { school, ...context }: BrowserContextOptions & Whose = {},
 ): Promise<Page> {
-  const { school, ...context } = options;
   const page = await newPage(browser, context);
+  await page.context().addCookies([await openSession(role, school)]);
+  await page.goto("/");
+  return page;
+}
+
+/** The same by the demo's button on the first page. */
+export async function signsIn(browser: Browser, role: string, school?: string): Promise<Page> {
+  const page = await newPage(browser);
   await page.goto("/sign-in");
   await page.locator(`form:has(input[value="${personOf(role, school).email}"]) button`).click();
   await page.waitForURL("/");
   return page;
 }
 
+/** Sends requests as somebody of the demo, without a browser. */
+export async function requestsAs(role: string, school?: string): Promise<APIRequestContext> {
+  const cookie = { ...(await openSession(role, school)), expires: -1, secure: false };
+  const made = await request.newContext({
+    baseURL: readDemo().url,
+    storageState: { cookies: [cookie], origins: [] },
+  });
+  opened.add({ close: () => made.dispose() });
+  return made;
+}
+
 /** The address in the QR code of a phone's link. */
 export function phonePath(linkId: string): string {
-  const { AUTH_SECRET } = JSON.parse(
-    readFileSync(join(process.env.DAYBOOK_DATA_DIR ?? "", "secrets.json"), "utf8"),
-  );
-  const key = Buffer.from(hkdfSync("sha256", AUTH_SECRET, "", "daybook phone", 32));
+  const key = Buffer.from(hkdfSync("sha256", authSecret(), "", "daybook phone", 32));
   return `/phone/${createHmac("sha256", key).update(linkId).digest("base64url")}`;
 }
 
@@ -66,7 +108,7 @@ export const sharedHeaders = {
   "sec-fetch-user": "?1",
 };
 
-const opened = new Set<BrowserContext>();
+const opened = new Set<{ close: () => Promise<void> }>();
 /** A page of nobody, in a browser of its own, closed with the test. */
 export async function newPage(
   browser: Browser,
