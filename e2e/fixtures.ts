@@ -144,7 +144,7 @@ export async function clean(page: Page): Promise<void> {
   );
   // While one page gives way to the next there is no title for a moment.
   await expect(async () => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     expect(
       violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`),
     ).toEqual([]);
