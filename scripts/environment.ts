@@ -67,10 +67,13 @@ export const dataDirOf = (given?: string) =>
   resolve(given ?? process.env.DAYBOOK_DATA_DIR ?? ".daybook");
 
 /** The database to use: the one DATABASE_URL names, or a PostgreSQL of our own in the data folder. */
-export async function openDatabase(dataDir: string): Promise<Embedded & { own: boolean }> {
+export async function openDatabase(
+  dataDir: string,
+  options: { forTests?: boolean } = {},
+): Promise<Embedded & { own: boolean }> {
   const given = process.env.DATABASE_URL;
   if (given) return { adminUrl: given, stop: async () => {}, own: false };
-  const embedded = await startEmbedded({ dir: join(dataDir, "postgres") });
+  const embedded = await startEmbedded({ ...options, dir: join(dataDir, "postgres") });
   writeFileSync(join(dataDir, "database-url"), embedded.adminUrl, { mode: 0o600 });
   return { ...embedded, own: true };
 }

@@ -145,7 +145,9 @@ async function browser(chromium: string): Promise<void> {
     AUTH_OIDC_NAME: "your trust account",
   };
   const dataDir = join(dir, "one");
-  const database = await step("Starting PostgreSQL", () => openDatabase(dataDir));
+  const database = await step("Starting PostgreSQL", () =>
+    openDatabase(dataDir, { forTests: true }),
+  );
   const one = { adminUrl: database.adminUrl, dataDir };
   const running: Awaited<ReturnType<typeof serve>>[] = [];
   const workers: Record<string, string> = {};
