@@ -216,11 +216,16 @@ const allMailed = async () => {
       from notices n left join mails m on m.notice_id = n.id
       left join graphile_worker._private_jobs j on j.payload ->> 'noticeId' = n.id::text
       where m.state is distinct from 'sent' or j.id is not null`;
-  await until("every notice is mailed", async () => (await left()).length === 0, 120).catch(
-    async (error: Error) => {
-      throw new Error(`${error.message}: ${JSON.stringify(await left())}`);
-    },
-  );
+  // The queue tries again after up to a minute, longer each time; here that time has passed.
+  const pass = () => sql`update graphile_worker._private_jobs set run_at = now()
+    where attempts > 0 and locked_at is null and run_at > now()`;
+  const done = async () => {
+    await pass();
+    return (await left()).length === 0;
+  };
+  await until("every notice is mailed", done, 120).catch(async (error: Error) => {
+    throw new Error(`${error.message}: ${JSON.stringify(await left())}`);
+  });
 };
 
 test("killed back ends: nothing is lost, nothing is half, and both processes go on", async () => {
