@@ -1,18 +1,11 @@
 import { defineConfig } from "@playwright/test";
-import { readDemo } from "./e2e/fixtures.ts";
+import { readDemo } from "./e2e/installation.ts";
 import { findBrowser } from "./scripts/browser.ts";
-
-// In the suite each worker has an installation of its own, so that no story disturbs another's.
-const { TEST_PARALLEL_INDEX = "0", DAYBOOK_WORKERS = "1" } = process.env;
-Object.assign(
-  process.env,
-  JSON.parse(process.env[`DAYBOOK_WORKER_${TEST_PARALLEL_INDEX}`] ?? "{}"),
-);
 
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
-  workers: Number(DAYBOOK_WORKERS),
+  workers: Number(process.env.DAYBOOK_WORKERS ?? "1"),
   timeout: 60_000,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["line"], ["json"]] : [["line"]],
   use: {

@@ -14,21 +14,7 @@ import {
 import { encode } from "next-auth/jwt";
 import { Secret, TOTP } from "otpauth";
 import postgres from "postgres";
-
-export type DemoPerson = {
-  role: string;
-  school: string;
-  name: string;
-  email: string;
-  password: string;
-  totpSecret: string;
-};
-
-export const readDemo = () =>
-  JSON.parse(readFileSync(process.env.DAYBOOK_DEMO_JSON ?? ".daybook/demo.json", "utf8")) as {
-    url: string;
-    people: DemoPerson[];
-  };
+import { type DemoPerson, readDemo } from "./installation.ts";
 
 export const elm = "Elm Primary";
 export function personOf(role: string, school = elm): DemoPerson {

@@ -2,7 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
 import postgres from "postgres";
 import * as actions from "./action-matrix.ts";
-import { expect, personOf, readDemo, requestsAs, signsIn, test } from "./fixtures.ts";
+import { expect, personOf, requestsAs, signsIn, test } from "./fixtures.ts";
+import { readDemo } from "./installation.ts";
 import { routes } from "./matrix.ts";
 
 /** Every table of the matrix that is about actions. */

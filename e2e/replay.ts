@@ -1,5 +1,6 @@
 import type { APIRequestContext, APIResponse, Browser, Page } from "@playwright/test";
-import { expect, newPage, owner, readDemo, requestsAs } from "./fixtures.ts";
+import { expect, newPage, owner, requestsAs } from "./fixtures.ts";
+import { readDemo } from "./installation.ts";
 
 /** What changes by itself, or by reading: sessions, receipts, the ledger, the mail, what a machine reads. */
 const restless =

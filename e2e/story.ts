@@ -46,7 +46,7 @@ export async function ageVisits(sql: Sql): Promise<void> {
   await sql`delete from retention_reviews where rule = 'visitors'`;
   await sql`update disposals set refused_at = now() where rule = 'visitors' and disposed_at is null`;
   await sql`insert into policy_visits select v.school_id, gen_random_uuid(), v.id, v.sha256,
-    'Vera Guest', 'The office', 'V Guest', 'typed', now() - interval '7 years'
+    'Walter Wells', 'The office', 'W Wells', 'typed', now() - interval '7 years'
     from policy_versions v where v.published_at is not null`;
 }
 

@@ -1,4 +1,5 @@
-import { clean, expect, readDemo, signedIn, test } from "../fixtures.ts";
+import { clean, expect, signedIn, test } from "../fixtures.ts";
+import { readDemo } from "../installation.ts";
 
 const base = () => readDemo().url;
 

@@ -1,7 +1,8 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import postgres from "postgres";
 import { startDirectory } from "../directory.ts";
-import { clean, codeOf, expect, invite, newPage, personOf, readDemo, test } from "../fixtures.ts";
+import { clean, codeOf, expect, invite, newPage, personOf, test } from "../fixtures.ts";
+import { readDemo } from "../installation.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 const ours = readDemo().url;

@@ -1,17 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
-import {
-  clean,
-  codeOf,
-  expect,
-  invite,
-  newPage,
-  personOf,
-  readDemo,
-  signedIn,
-  test,
-} from "../fixtures.ts";
+import { clean, codeOf, expect, invite, newPage, personOf, signedIn, test } from "../fixtures.ts";
+import { readDemo } from "../installation.ts";
 import { routes } from "../matrix.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });

@@ -2,7 +2,8 @@ import { devices, type Page } from "@playwright/test";
 import postgres from "postgres";
 import { create } from "qrcode";
 import { makePicture } from "../files/make-picture.ts";
-import { clean, expect, newPage, phonePath, readDemo, signedIn, test } from "../fixtures.ts";
+import { clean, expect, newPage, phonePath, signedIn, test } from "../fixtures.ts";
+import { readDemo } from "../installation.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());

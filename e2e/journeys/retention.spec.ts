@@ -106,10 +106,10 @@ test("what visitors accepted is ended by two people, the second without a script
     });
   }).toPass();
   await clean(dpo);
-  await expect(dpo.getByText("Vera")).toHaveCount(0);
+  await expect(dpo.getByText("Walter")).toHaveCount(0);
   const [left] = await sql`select count(*)::int as n from policy_visits v
     join disposals d on d.school_id = v.school_id and d.case_id = ${at.split("/").at(-1) ?? ""}
-    where v.name = 'Vera Guest'`;
+    where v.name = 'Walter Wells'`;
   expect(left?.n).toBe(0);
   const dsl = await signedIn(browser, "dsl");
   expect((await dsl.request.get(at)).status()).toBe(404);

@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
 import { makePicture } from "../files/make-picture.ts";
-import { clean, expect, newPage, readDemo, sharedHeaders, signedIn, test } from "../fixtures.ts";
+import { clean, expect, newPage, sharedHeaders, signedIn, test } from "../fixtures.ts";
+import { readDemo } from "../installation.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
-import { clean, expect, newPage, phonePath, readDemo, signedIn, test } from "../fixtures.ts";
+import { clean, expect, newPage, phonePath, signedIn, test } from "../fixtures.ts";
+import { readDemo } from "../installation.ts";
 
 const sql = postgres(process.env.DAYBOOK_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
 test.afterAll(() => sql.end());

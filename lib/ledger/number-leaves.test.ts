@@ -70,6 +70,17 @@ describe("a leaf", () => {
     expect(JSON.parse(rows[1]?.leaf).prev).toBe(rows[0]?.hash);
     expect(String(rows[0]?.leaf)).not.toContain("Tara");
   });
+  test("has an id that begins with its time, and is random for the rest", async () => {
+    await write(admin, 50);
+    const rows = await admin`select id::text, (extract(epoch from at) * 1000)::bigint as ms
+      from ledger_leaves`;
+    for (const { id, ms } of rows) {
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/);
+      expect(Number.parseInt(id.replace("-", "").slice(0, 12), 16)).toBe(Number(ms));
+    }
+    expect(new Set(rows.map(({ id }) => id.slice(15))).size).toBe(50);
+  });
+
   test("takes codes and never words", async () => {
     await expect(admin`select sec.write_leaf(${school}, 'system', 'system', 'case-viewed', 'case',
       ${randomUUID()}, null, 'Tara said so', null)`).rejects.toThrow("never words");
