@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { first } from "@/components/forms/field-parts";
 import { SubmitButton } from "@/components/forms/fields";
+import { TypedArea } from "@/components/forms/typed-area";
 import { type NamesState, redactTextAction } from "@/lib/evidence/actions";
 
 const idle: NamesState = { status: "idle", errors: {}, values: {} };
@@ -38,7 +39,7 @@ export function RedactionNames({
           One on each line, with what is to stand in its place: Poppy Ives = Pupil A. Write first
           names and nicknames on lines of their own
         </p>
-        <textarea
+        <TypedArea
           aria-describedby="names-hint"
           className="field-box max-w-3xl"
           defaultValue={first(values.names)}

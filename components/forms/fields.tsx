@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 import { useFormState } from "./action-form";
 import { first, list, Notes, useField } from "./field-parts";
+import { TypedArea } from "./typed-area";
 
 type Base = { name: string; label: string; hint?: ReactNode };
 const edge = (error: string | undefined) => (error ? "border-danger border-l-4 pl-4" : "");
@@ -64,7 +65,7 @@ export function TextArea({
         {label}
       </label>
       <Notes error={error} hint={hint} name={name} />
-      <textarea
+      <TypedArea
         aria-describedby={describedBy(hint)}
         aria-invalid={error ? true : undefined}
         className="field-box max-w-3xl"

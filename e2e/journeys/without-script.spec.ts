@@ -61,6 +61,32 @@ test("report, triage and decision work with JavaScript off", async ({ browser })
   await expect(head.getByText("You are signed out.")).toBeVisible();
 });
 
+test("what is typed before the script has come stays, and is saved", async ({ browser }) => {
+  const teacher = await signedIn(browser, "staff");
+  await teacher.getByRole("button", { name: "Report a concern" }).click();
+  const account = teacher.getByLabel("What happened?", { exact: true });
+  await account.fill("They wrote it.");
+  await expect(teacher.getByText(/^Draft saved/)).toBeVisible();
+
+  let come = () => {};
+  const late = new Promise<void>((done) => {
+    come = done;
+  });
+  await teacher.route(/\.js(\?|$)/, async (route) => {
+    await late;
+    await route.continue();
+  });
+  await teacher.goto(teacher.url(), { waitUntil: "domcontentloaded" });
+  await expect(account).toHaveValue("They wrote it.");
+  await account.fill("They wrote it twice.");
+  come();
+  await expect(teacher.getByText(/^Draft saved/)).toBeVisible();
+  await expect(account).toHaveValue("They wrote it twice.");
+  await teacher.unrouteAll({ behavior: "wait" });
+  await teacher.reload();
+  await expect(account).toHaveValue("They wrote it twice.");
+});
+
 test("the gate takes the uploader away, in the page and on the server", async ({ browser }) => {
   const teacher = await signedIn(browser, "staff");
   await teacher.getByRole("button", { name: "Report a concern" }).click();

@@ -1,4 +1,5 @@
 import { headers } from "next/headers";
+import { TypedArea } from "@/components/forms/typed-area";
 import { GrowthCheck } from "@/components/ledger/growth-check";
 import { Button } from "@/components/ui/button";
 import { Banner, Page } from "@/components/ui/page";
@@ -70,7 +71,7 @@ export default async function CheckPrinted({ searchParams }: { searchParams: Pro
           <label className="mb-1 block font-semibold" htmlFor="root">
             Root hash, or the whole signed head
           </label>
-          <textarea
+          <TypedArea
             autoComplete="off"
             className="field-box font-mono"
             defaultValue={asked.root}
