@@ -104,7 +104,7 @@ export async function startEmbedded(options: {
   const settings = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
-    max_connections: "60",
+    max_connections: "120",
     ...(options.forTests
       ? { fsync: "off", full_page_writes: "off", synchronous_commit: "off" }
       : {}),

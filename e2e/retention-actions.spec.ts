@@ -42,7 +42,7 @@ test("each action on how long records are kept does nothing for whoever may not 
       where id = ${caseId}`;
     const row = () => sql`update retention_reviews set due_on = '2026-01-01', state = 'waiting'
       where case_id = ${caseId}`;
-    await expect.poll(async () => (await row()).count, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await row()).count).toBe(1);
     const [person] = await sql`select person_id as id from involvements where case_id = ${caseId}`;
     return { caseId, at: `/retention/${caseId}`, personId: String(person?.id), ready: row };
   }
