@@ -2,9 +2,11 @@ import { globSync, readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
 import postgres from "postgres";
 import * as actions from "./action-matrix.ts";
+import { makePicture } from "./files/make-picture.ts";
 import { expect, personOf, requestsAs, signsIn, test } from "./fixtures.ts";
 import { readDemo } from "./installation.ts";
 import { routes } from "./matrix.ts";
+import { as, leave, open, send } from "./story.ts";
 
 /** Every table of the matrix that is about actions. */
 const actionNames = Object.values(actions).flatMap((table) => Object.keys(table));
@@ -34,17 +36,24 @@ test("every page, route and action has an expectation", () => {
 
 const roles = [...new Set(readDemo().people.map((p) => p.role))];
 
-/** A report and case of the T2 track at Elm, with what hangs on them. */
+test.afterAll(leave);
+let reportId = "";
+test.beforeAll(async ({ browser }) => {
+  const told = {
+    type: "CYB",
+    affectedName: "Theo Wright",
+    account: "A cruel line under a picture.",
+  };
+  ({ reportId } = await send(browser, told, { picture: await makePicture("A cruel line") }));
+  await open(await as(browser, "dsl"), reportId);
+});
+
+/** That report and case of the T2 track at Elm, with what hangs on them. */
 async function things() {
-  const [c] = await sql`select c.id as case_id, cr.report_id, w.name as writer from cases c
-    join schools s on s.id = c.school_id and s.name = 'Elm Primary'
-    join case_reports cr on cr.school_id = c.school_id and cr.case_id = c.id
+  const [c] = await sql`select cr.case_id, cr.report_id, w.name as writer from case_reports cr
     join reports r on r.school_id = cr.school_id and r.id = cr.report_id
     join people w on w.school_id = r.school_id and w.id = r.reporter_id
-    where c.track = 'T2' and c.state = 'active'
-      and not exists (select 1 from walls w where w.matter_id = c.id)
-    order by (select count(*) from evidence e where e.report_id = cr.report_id
-      and e.state = 'attached' and e.kind = 'image') desc limit 1`;
+    where r.id = ${reportId}`;
   const [e] = await sql`select id from evidence where report_id = ${c?.report_id}
     and state = 'attached' and kind = 'image' limit 1`;
   const [s] =
