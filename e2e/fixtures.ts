@@ -14,7 +14,8 @@ import {
 import { encode } from "next-auth/jwt";
 import { Secret, TOTP } from "otpauth";
 import postgres from "postgres";
-import { type DemoPerson, readDemo } from "./installation.ts";
+import type { DemoPerson } from "../db/seed/seed-demo.ts";
+import { readDemo } from "./installation.ts";
 
 export const elm = "Elm Primary";
 export function personOf(role: string, school = elm): DemoPerson {

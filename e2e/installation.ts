@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { DemoPerson } from "../db/seed/seed-demo.ts";
 
 // In the suite each worker has an installation of its own, so that no story disturbs another's. It
 // is chosen here, before any module reads the environment.
@@ -7,15 +8,6 @@ Object.assign(
   process.env,
   JSON.parse(process.env[`DAYBOOK_WORKER_${TEST_PARALLEL_INDEX}`] ?? "{}"),
 );
-
-export type DemoPerson = {
-  role: string;
-  school: string;
-  name: string;
-  email: string;
-  password: string;
-  totpSecret: string;
-};
 
 export const readDemo = () =>
   JSON.parse(readFileSync(process.env.DAYBOOK_DEMO_JSON ?? ".daybook/demo.json", "utf8")) as {

@@ -1,20 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/scope";
-import { type Action, columnOf, permissions, readAction } from "./permissions";
+import { readAction, roleReaches } from "./permissions";
 import type { Role, Track } from "./types";
-
-function reachesAlone(action: Action, role: Role, track: Track, restricted: boolean): boolean {
-  const column = columnOf(role);
-  if (column === null) return false;
-  const reach = permissions[action][column];
-  return (
-    typeof reach === "object" && reach.school.includes(track) && (!restricted || role === "dsl")
-  );
-}
 
 /** Does holding this role alone show matters of this track? */
 export const roleSees = (role: Role, track: Track, restricted: boolean): boolean =>
-  reachesAlone(readAction(track), role, track, restricted);
+  roleReaches(role, readAction(track), { track, restricted });
 
 /**
  * Lets somebody in to a report or case by name where their role alone does not let them do their
@@ -29,7 +20,7 @@ export async function letIn(
 ): Promise<void> {
   const track = matter.track as Track;
   const action = capacity === "owner" ? "triage" : readAction(track);
-  if (reachesAlone(action, holder.role, track, matter.restricted)) return;
+  if (roleReaches(holder.role, action, { track, restricted: matter.restricted })) return;
   await tx.execute(
     sql`select sec.let_in(${matter.id}::uuid, ${holder.personId}::uuid, ${capacity}, null)`,
   );

@@ -266,27 +266,26 @@ function reaches(reach: Reach, column: Column, aim: Aim, letIn: boolean): boolea
   return reach.school.includes(aim.track) && (aim.restricted !== true || column === "dsl");
 }
 
+/** Does holding this role reach so far here, let in by name or not? */
+export function roleReaches(role: Role, action: Action, aim: Aim, letIn = false): boolean {
+  const column = columnOf(role);
+  if (column === null) return false;
+  const reach: Reach = permissions[action][column];
+  return reach !== "own" && reaches(reach, column, aim, letIn);
+}
+
 /**
  * May this actor do this here? Unknown means no. A wall overrides everything but what one wrote
  * oneself (B5.1). Returns the role it is done in, for the ledger, or null.
  */
 export function roleFor(actor: Actor, action: Action, aim: Aim = {}): Role | "reporter" | null {
-  const cells = permissions[action];
   const barred = aim.emergency === true && !reads(action);
   const letIn = (leading.has(action) ? aim.leads : aim.inCircle && !barred) === true;
   if (aim.walled !== true) {
-    for (const role of actor.roles) {
-      const column = columnOf(role);
-      if (
-        column !== null &&
-        cells[column] !== "own" &&
-        reaches(cells[column], column, aim, letIn)
-      ) {
-        return role;
-      }
-    }
+    const role = actor.roles.find((one) => roleReaches(one, action, aim, letIn));
+    if (role) return role;
   }
-  return reaches(cells.reporter, "reporter", aim, letIn) ? "reporter" : null;
+  return reaches(permissions[action].reporter, "reporter", aim, letIn) ? "reporter" : null;
 }
 
 export const mayAct = (actor: Actor, action: Action, aim: Aim = {}) =>
